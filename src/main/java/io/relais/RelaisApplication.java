@@ -1,0 +1,15 @@
+package io.relais;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts Relais: the pages, the process engine with its web applications, and the REST API. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class RelaisApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(RelaisApplication.class, args);
+    }
+}

@@ -1,0 +1,3 @@
+/** Who did what, when, on which object. Everyone writes here; it knows nobody. */
+@org.springframework.modulith.ApplicationModule
+package io.relais.audit;

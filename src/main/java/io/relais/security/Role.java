@@ -1,0 +1,58 @@
+package io.relais.security;
+
+import static io.relais.security.Permission.ADD_CUSTOMER;
+import static io.relais.security.Permission.DEPLOY_PROCESSES;
+import static io.relais.security.Permission.MANAGE_PEOPLE;
+import static io.relais.security.Permission.OPERATE;
+import static io.relais.security.Permission.REQUEST_PARTNERSHIP;
+import static io.relais.security.Permission.RESET_ADMIN_PASSWORD;
+import static io.relais.security.Permission.VIEW_CUSTOMERS;
+import static io.relais.security.Permission.VIEW_RESELLERS;
+import static io.relais.security.Permission.WORK_ON_TASKS;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The staff's roles with the field's names, and the one place that says what each may do (domain.md F-62). A role is a group of the
+ * process engine; a person may be in several and then holds the permissions of all of them.
+ */
+public enum Role {
+    ADMIN_AGENT(
+            "admin-agent",
+            VIEW_RESELLERS,
+            REQUEST_PARTNERSHIP,
+            VIEW_CUSTOMERS,
+            ADD_CUSTOMER,
+            RESET_ADMIN_PASSWORD,
+            WORK_ON_TASKS),
+    SALES_AGENT("sales-agent", VIEW_RESELLERS, REQUEST_PARTNERSHIP, VIEW_CUSTOMERS, ADD_CUSTOMER, WORK_ON_TASKS),
+    HELPDESK_AGENT("helpdesk-agent", VIEW_CUSTOMERS, WORK_ON_TASKS),
+    PROCESS_OWNER("process-owner", DEPLOY_PROCESSES),
+    OPERATOR("operator", OPERATE),
+    /** Carries the name of Camunda's own administrators' group, so that Camunda Admin knows it too. */
+    ADMINISTRATOR("camunda-admin", MANAGE_PEOPLE);
+
+    private final String group;
+    private final Set<Permission> permissions;
+
+    Role(String group, Permission... permissions) {
+        this.group = group;
+        this.permissions = Set.copyOf(EnumSet.copyOf(Arrays.asList(permissions)));
+    }
+
+    /** The id of the engine's group, as used for candidate groups in the process models. */
+    public String group() {
+        return group;
+    }
+
+    public Set<Permission> permissions() {
+        return permissions;
+    }
+
+    public static Optional<Role> ofGroup(String group) {
+        return Arrays.stream(values()).filter(role -> role.group.equals(group)).findFirst();
+    }
+}

@@ -1,0 +1,29 @@
+package io.relais.tasks.web;
+
+import io.relais.tasks.StepNotOpenException;
+import io.relais.tasks.TaskNotHeldException;
+import io.relais.web.Fragments;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What a person sees who comes to a step that is not theirs, or not open any more. */
+@ControllerAdvice
+class TaskExceptionAdvice {
+
+    @ExceptionHandler
+    ModelAndView notHeld(TaskNotHeldException refusal, HttpServletRequest request) {
+        ModelAndView page = new ModelAndView("tasks/not-held", HttpStatus.CONFLICT);
+        page.addObject("task", refusal.task());
+        page.addAllObjects(Fragments.layout(request));
+        return page;
+    }
+
+    /** A second click, a back button, a colleague who was faster: go where the case stands now. */
+    @ExceptionHandler
+    String notOpen(StepNotOpenException gone) {
+        return gone.caseId() == null ? "redirect:/tasks" : "redirect:/tasks/next?case=" + gone.caseId();
+    }
+}

@@ -1,0 +1,26 @@
+package io.relais.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+
+/**
+ * A page has one URL; whether its whole layout or only its content is answered is decided by a request header. The form that Camunda
+ * Tasklist embeds asks for the content only, since it is a {@code <form>} itself.
+ */
+public final class Fragments {
+
+    /** Request header by which the caller asks for the content without the layout. */
+    public static final String HEADER = "X-Relais-Fragment";
+
+    private Fragments() {}
+
+    public static boolean wanted(HttpServletRequest request) {
+        return request.getHeader(HEADER) != null;
+    }
+
+    /** The model attributes that tell a template which layout to use. */
+    public static Map<String, Object> layout(HttpServletRequest request) {
+        boolean fragment = wanted(request);
+        return Map.of("fragment", fragment, "layout", fragment ? "layout/fragment" : "layout/page");
+    }
+}

@@ -1,0 +1,73 @@
+package io.relais.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.beans.propertyeditors.StringTrimmerEditor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+
+/** English and French, chosen by {@code ?lang=}, remembered in a cookie, else taken from the browser. */
+@Configuration
+class WebConfiguration implements WebMvcConfigurer {
+
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    LocaleResolver localeResolver() {
+        CookieLocaleResolver resolver = new CookieLocaleResolver("relais-language") {
+            @Override
+            protected Locale parseLocaleValue(String value) {
+                return LANGUAGES.stream()
+                        .filter(language -> language.getLanguage().equals(value))
+                        .findFirst()
+                        .orElse(null);
+            }
+        };
+        resolver.setDefaultLocaleFunction(request -> {
+            String accepted = request.getHeader("Accept-Language");
+            try {
+                Locale match = accepted == null ? null : Locale.lookup(Locale.LanguageRange.parse(accepted), LANGUAGES);
+                return match == null ? Locale.ENGLISH : match;
+            } catch (IllegalArgumentException malformed) {
+                return Locale.ENGLISH;
+            }
+        });
+        resolver.setRejectInvalidCookies(false);
+        resolver.setCookieMaxAge(Duration.ofDays(365));
+        resolver.setCookieHttpOnly(true);
+        resolver.setCookieSameSite("Lax");
+        return resolver;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        LocaleChangeInterceptor languageSwitch = new LocaleChangeInterceptor();
+        languageSwitch.setParamName("lang");
+        languageSwitch.setIgnoreInvalidLocale(true);
+        registry.addInterceptor(languageSwitch);
+    }
+
+    /** Leading and trailing blanks never matter in what people type; an empty field is no value. */
+    @ControllerAdvice
+    static class Trimming {
+        @InitBinder
+        void trim(WebDataBinder binder) {
+            binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
+        }
+    }
+}
