@@ -25,7 +25,7 @@ final class AddressRules {
     static final int REGISTRATION_NUMBER_LENGTH = 50;
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-    private static final Pattern PHONE_CHARACTERS = Pattern.compile("\\+?[0-9 ().\\-/\\u00a0]{3,30}");
+    private static final Pattern PHONE_CHARACTERS = Pattern.compile("\\+?[0-9 ().\\-/\\u00a0]{3,29}");
 
     private final Map<String, Country> countries;
     private final Map<String, Pattern> patterns;

@@ -3,11 +3,11 @@ package io.relais.country;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.text.Collator;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
@@ -30,11 +30,12 @@ public class Countries {
     public List<Country> inRegionOf(String code, Locale locale) {
         return find(code)
                 .map(country -> {
-                    Comparator<Object> alphabet = Collator.getInstance(locale);
-                    return byCode.values().stream()
+                    // Names are looked up once each, not at every comparison; no two are alike within a language.
+                    Map<String, Country> byName = new TreeMap<>(Collator.getInstance(locale));
+                    byCode.values().stream()
                             .filter(other -> other.region().equals(country.region()))
-                            .sorted(Comparator.comparing(other -> other.name(locale), alphabet))
-                            .toList();
+                            .forEach(other -> byName.put(other.name(locale), other));
+                    return List.copyOf(byName.values());
                 })
                 .orElse(List.of());
     }
