@@ -127,13 +127,20 @@ public class Orders {
         held(id, NewCustomerOrderProcess.ENTER_DETAILS).describe(entered);
     }
 
-    /** Stores the first page of a draft and goes on if nothing is wrong with it; else says what is. */
+    /**
+     * Stores the first page of a draft and goes on if nothing is wrong with it; else says what is. What is wrong is kept too, except what
+     * could not even be read.
+     *
+     * @param errors may hold what could not be read
+     */
     @Transactional
     public void enterDetails(UUID id, OrderDetails entered, Errors errors) {
         Order order = held(id, NewCustomerOrderProcess.ENTER_DETAILS);
-        rules.check(entered, errors);
         if (!errors.hasErrors()) {
             order.describe(entered);
+        }
+        rules.check(entered, errors);
+        if (!errors.hasErrors()) {
             complete(order, NewCustomerOrderProcess.ENTER_DETAILS, OrderIntent.NEXT);
         }
     }
@@ -144,13 +151,15 @@ public class Orders {
         held(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS).select(selection);
     }
 
-    /** Stores the second page of a draft and goes on to Review if nothing is wrong with it; else says what is. */
+    /** Stores the second page of a draft and goes on to Review if nothing is wrong with it; else says what is, likewise. */
     @Transactional
     public void choose(UUID id, OrderSelection selection, Errors errors) {
         Order order = held(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
-        rules.check(selection, rules.offers(selection, market(order)), errors);
         if (!errors.hasErrors()) {
             order.select(selection);
+        }
+        rules.check(selection, rules.offers(selection, market(order)), errors);
+        if (!errors.hasErrors()) {
             complete(order, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS, OrderIntent.NEXT);
         }
     }
