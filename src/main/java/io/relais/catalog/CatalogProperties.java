@@ -12,4 +12,4 @@ import org.springframework.boot.context.properties.bind.Name;
  *     was imported before changes nothing; a missing or unreadable file is an error in the log, and the prices stay as they are.
  */
 @ConfigurationProperties("relais.catalog")
-public record CatalogProperties(@Name("import") Path importFile) {}
+record CatalogProperties(@Name("import") Path importFile) {}
