@@ -27,13 +27,15 @@ import org.springframework.test.context.ActiveProfiles;
  * test says so. All such tests share one context (and so one database: let each test make the data it asserts on); adding a
  * {@code @MockBean} or a property to a test would cost a second context of many seconds.
  *
+ * <p>Ask it through {@code MockMvc}, or, where Camunda's own servlets or a browser are needed, over HTTP at {@code @LocalServerPort}.
+ *
  * <p>The application's clock and the engine's are one: turn both with {@code ClockUtil.setCurrentTime(…)}; it is put back after each test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.MOCK)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureMockMvc
 @ActiveProfiles({"demo", "test"})
 @Import(RelaisTest.TurnableClock.class)
