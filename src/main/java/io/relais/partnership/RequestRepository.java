@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
@@ -17,9 +18,9 @@ interface RequestRepository extends Repository<PartnershipRequest, UUID> {
 
     PartnershipRequest save(PartnershipRequest request);
 
-    Optional<PartnershipRequest> findById(UUID id);
+    void flush();
 
-    Optional<PartnershipRequest> findByTokenFingerprint(String fingerprint);
+    Optional<PartnershipRequest> findById(UUID id);
 
     /** Whoever comes second waits here and then sees what the first one did. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
@@ -45,7 +46,10 @@ interface RequestRepository extends Repository<PartnershipRequest, UUID> {
     @Query("select r.state, count(r) from PartnershipRequest r where r.state in :states group by r.state")
     List<Object[]> countByState(Collection<RequestState> states);
 
+    /** What staff should look at: reminders that could not be sent, answers that were blocked, wrong addressees, mail that waits. */
     @Query(
-            "select r from PartnershipRequest r left join fetch r.sendings where r.state in :states order by r.createdAt desc, r.id")
-    List<PartnershipRequest> inStates(Collection<RequestState> states);
+            """
+            select r from PartnershipRequest r where r.state in :states and (r.reminderDue = true or r.misdirectedAt is not null
+            or r.mailDue = true or r.state = io.relais.partnership.RequestState.BLOCKED) order by r.createdAt""")
+    List<PartnershipRequest> needingAttention(Collection<RequestState> states, Limit limit);
 }
