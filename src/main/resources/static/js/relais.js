@@ -9,11 +9,12 @@
     if (csrf && event.detail.verb !== 'get') event.detail.headers[document.body.dataset.csrfHeader || 'X-CSRF-TOKEN'] = csrf;
   });
 
+  // While the event comes down, so that an act that refuses is asked before anything else hears of the click.
   function on(type, selector, act) {
     document.addEventListener(type, function (event) {
       var element = event.target.closest && event.target.closest(selector);
       if (element) act(element, event);
-    });
+    }, true);
   }
 
   function text(element) {
@@ -50,6 +51,25 @@
   // data-confirm="…": asks once before what cannot be undone.
   on('click', '[data-confirm]', function (button, event) {
     if (!window.confirm(button.dataset.confirm)) { event.preventDefault(); event.stopImmediatePropagation(); }
+  });
+
+  // data-requires="#id": the button works only once that box is ticked; until then it leads there.
+  on('click', '[data-requires]', function (button, event) {
+    var box = document.querySelector(button.dataset.requires);
+    if (box.checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.classList.add('is-invalid');
+    box.focus();
+    if (box.reportValidity) box.reportValidity();
+  });
+
+  // data-fill="selector" data-value="…": puts a suggestion into a field.
+  on('click', '[data-fill]', function (button) {
+    var field = document.querySelector(button.dataset.fill);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
   });
 
   // A form is sent once, however often its button is clicked.

@@ -50,6 +50,15 @@ public record CustomerDetails(
 
     PostalAddress address() {
         return new PostalAddress(
-                country, addressLine1, addressLine2, city, state, postalCode, phone, registrationNumber, language, culture);
+                country,
+                addressLine1,
+                addressLine2,
+                city,
+                state,
+                postalCode,
+                phone,
+                registrationNumber,
+                language,
+                culture);
     }
 }

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface CustomerRepository extends Repository<Customer, UUID>, JpaSpecificationExecutor<Customer> {
+interface CustomerRepository extends Repository<Customer, UUID> {
 
     Optional<Customer> findById(UUID id);
+
+    boolean existsByCompanyNameKey(String key);
 
     boolean existsByDetailsDomainPrefix(String prefix);
 

@@ -1,6 +1,7 @@
 package io.relais.customer;
 
 import io.relais.audit.AuditTrail;
+import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public class Customers {
     private final AdminAccounts accounts;
     private final TemporaryPasswords passwords;
     private final CustomerRules rules;
+    private final CustomerList list;
     private final AuditTrail audit;
     private final EntityManager entities;
     private final Clock clock;
@@ -42,6 +44,7 @@ public class Customers {
             AdminAccounts accounts,
             TemporaryPasswords passwords,
             CustomerRules rules,
+            CustomerList list,
             AuditTrail audit,
             EntityManager entities,
             Clock clock) {
@@ -49,6 +52,7 @@ public class Customers {
         this.accounts = accounts;
         this.passwords = passwords;
         this.rules = rules;
+        this.list = list;
         this.audit = audit;
         this.entities = entities;
         this.clock = clock;
@@ -118,8 +122,7 @@ public class Customers {
      * @throws DomainTakenException if the domain belongs to another customer by now; nothing is stored then
      */
     @Transactional
-    public UUID open(
-            CustomerDetails details, AgreementAttestation agreement, UUID resellerId, String attestedBy)
+    public UUID open(CustomerDetails details, AgreementAttestation agreement, UUID resellerId, String attestedBy)
             throws DomainTakenException {
         if (domainTaken(details.domainPrefix())) {
             throw new DomainTakenException(details.domain());
@@ -183,7 +186,12 @@ public class Customers {
     public Optional<String> revealPassword(UUID customerId, UUID handOver) {
         Optional<String> password = passwords.reveal(handOver);
         if (password.isPresent()) {
-            audit.record("reveal_temporary_password", OBJECT, customerId, null, account(customerId).userName());
+            audit.record(
+                    "reveal_temporary_password",
+                    OBJECT,
+                    customerId,
+                    null,
+                    account(customerId).userName());
         }
         return password;
     }
@@ -203,6 +211,17 @@ public class Customers {
     @Transactional(readOnly = true)
     public Optional<Customer> find(UUID id) {
         return customers.findById(id);
+    }
+
+    /**
+     * A page of the list.
+     *
+     * @param after shows the rows after this place, from an earlier page's {@code next}; null for the first page
+     * @param before shows the rows before this place, from a later page's {@code previous}
+     */
+    @Transactional(readOnly = true)
+    public Keyset.Page<CustomerCard> list(CustomerFilter filter, String after, String before, int size) {
+        return list.page(filter, after, before, size);
     }
 
     /** The resellers that manage this customer now. */

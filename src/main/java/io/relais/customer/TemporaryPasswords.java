@@ -22,7 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 class TemporaryPasswords {
 
     // Without look-alikes: no I, l, 1, O, 0, and only special characters that survive being read aloud and pasted.
-    private static final String[] CLASSES = {"ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+=?@*"};
+    private static final String[] CLASSES = {
+        "ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+=?@*"
+    };
     private static final String ALL = String.join("", CLASSES);
     private static final int LENGTH = 16;
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.springframework.validation.BindingResult;
 import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.BindingResult;
 import org.springframework.validation.Errors;
 
 /** What an order must satisfy, said at the field or line it concerns. The same rules serve the pages, the process and every check. */
@@ -77,8 +77,7 @@ class OrderRules {
                 }
                 if (offer.limitPerCustomer() != null
                         && timesChosen.merge(offer.sku(), 1, Integer::sum) > offer.limitPerCustomer()) {
-                    errors.rejectValue(
-                            "offerId", "order.line.limit", new Object[] {offer.limitPerCustomer()}, null);
+                    errors.rejectValue("offerId", "order.line.limit", new Object[] {offer.limitPerCustomer()}, null);
                 }
                 if (offer.addOn() && offer.bases().stream().noneMatch(skus::contains)) {
                     errors.rejectValue("offerId", "order.line.base");
@@ -132,7 +131,9 @@ class OrderRules {
         } else if (count.getAsInt() < offer.minLicenses() || count.getAsInt() > offer.maxLicenses()) {
             errors.rejectValue(
                     "licenses",
-                    offer.minLicenses() == offer.maxLicenses() ? "order.line.licenses.fixed" : "order.line.licenses.range",
+                    offer.minLicenses() == offer.maxLicenses()
+                            ? "order.line.licenses.fixed"
+                            : "order.line.licenses.range",
                     range,
                     null);
         }

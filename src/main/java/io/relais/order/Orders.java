@@ -87,14 +87,13 @@ public class Orders {
     @Transactional
     public UUID start(UUID resellerId) {
         String person = AuditTrail.actor();
-        Optional<Order> untouched =
-                orders
-                        .findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
-                                person, OrderState.DRAFT, Limit.of(5))
-                        .stream()
-                        .filter(order -> order.untouched() && Objects.equals(order.resellerId(), resellerId))
-                        .filter(order -> tasks.next(order.id().toString()).isPresent())
-                        .findFirst();
+        Optional<Order> untouched = orders
+                .findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
+                        person, OrderState.DRAFT, Limit.of(5))
+                .stream()
+                .filter(order -> order.untouched() && Objects.equals(order.resellerId(), resellerId))
+                .filter(order -> tasks.next(order.id().toString()).isPresent())
+                .findFirst();
         if (untouched.isPresent()) {
             return untouched.get().id();
         }
@@ -242,10 +241,13 @@ public class Orders {
         OrderIntent intent = order.takeIntent();
         boolean done =
                 switch (step) {
-                    case NewCustomerOrderProcess.ENTER_DETAILS -> intent == OrderIntent.NEXT
-                            || !rules.check(order.details()).hasErrors();
-                    case NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS -> intent != null
-                            || !rules.check(order.selection(), market(order)).hasErrors();
+                    case NewCustomerOrderProcess.ENTER_DETAILS ->
+                        intent == OrderIntent.NEXT
+                                || !rules.check(order.details()).hasErrors();
+                    case NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS ->
+                        intent != null
+                                || !rules.check(order.selection(), market(order))
+                                        .hasErrors();
                     case NewCustomerOrderProcess.REVIEW_ORDER -> intent != null;
                     case NewCustomerOrderProcess.HAND_OVER -> order.handedOverAt() != null;
                     default -> false;
@@ -287,8 +289,8 @@ public class Orders {
         refuseIfARuleIsBroken(order);
         OrderDetails entered = order.details();
         try {
-            order.customerOpened(customers.open(
-                    entered.details(), entered.agreement(), entered.reseller(), order.submittedBy()));
+            order.customerOpened(
+                    customers.open(entered.details(), entered.agreement(), entered.reseller(), order.submittedBy()));
         } catch (DomainTakenException taken) {
             order.refuse();
             throw new OrderRefusedException(taken.getMessage());
@@ -312,8 +314,7 @@ public class Orders {
                 .toList();
         subscriptions.start(order.customerId(), id, lines, order.submittedBy());
         order.placed(orders.nextNumber(), clock.instant());
-        audit.recordAs(
-                order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
+        audit.recordAs(order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
     }
 
     /** Opens the administrator's account; its temporary password waits sealed for the hand-over. Returns until when. */
@@ -365,8 +366,7 @@ public class Orders {
         boolean draft = order.state() == OrderState.DRAFT;
         Map<UUID, CatalogItem> offers = rules.offers(selection, market(order));
         BindingResult detailProblems = new BeanPropertyBindingResult(entered, "form");
-        BindingResult selectionProblems =
-                new BeanPropertyBindingResult(selection, "form");
+        BindingResult selectionProblems = new BeanPropertyBindingResult(selection, "form");
         if (draft) {
             rules.check(entered, detailProblems);
             rules.check(selection, offers, selectionProblems);
@@ -383,7 +383,8 @@ public class Orders {
             CatalogItem offer = offers.get(line.offerId());
             BigDecimal total = offer == null || line.licenseCount().isEmpty()
                     ? null
-                    : offer.unitPrice().multiply(BigDecimal.valueOf(line.licenseCount().getAsInt()));
+                    : offer.unitPrice()
+                            .multiply(BigDecimal.valueOf(line.licenseCount().getAsInt()));
             if (total != null) {
                 totals.merge(List.of(offer.currency(), offer.billingPlan()), total, BigDecimal::add);
             }
@@ -418,7 +419,8 @@ public class Orders {
     }
 
     private List<String> warnings(Order order) {
-        List<String> warnings = new ArrayList<>(customers.warnings(order.details().details()));
+        List<String> warnings =
+                new ArrayList<>(customers.warnings(order.details().details()));
         if (order.resellerId() == null) {
             warnings.add("order.warning.directCustomer");
         }
@@ -436,12 +438,12 @@ public class Orders {
         BindingResult selection = rules.check(order.selection(), market(order));
         if (details.hasErrors() || selection.hasErrors()) {
             order.refuse();
-            throw new OrderRefusedException(Stream.concat(
-                            details.getAllErrors().stream(), selection.getAllErrors().stream())
-                    .map(error -> error.getCode())
-                    .distinct()
-                    .toList()
-                    .toString());
+            throw new OrderRefusedException(
+                    Stream.concat(details.getAllErrors().stream(), selection.getAllErrors().stream())
+                            .map(error -> error.getCode())
+                            .distinct()
+                            .toList()
+                            .toString());
         }
     }
 

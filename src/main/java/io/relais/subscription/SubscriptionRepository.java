@@ -15,7 +15,4 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
     @Query("select s.resellerOnRecordId, count(s) from Subscription s where s.resellerOnRecordId in :resellers"
             + " group by s.resellerOnRecordId")
     List<Object[]> countByReseller(Collection<UUID> resellers);
-
-    @Query("select s.customerId, count(s) from Subscription s where s.customerId in :customers group by s.customerId")
-    List<Object[]> countByCustomer(Collection<UUID> customers);
 }

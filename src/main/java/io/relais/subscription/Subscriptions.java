@@ -25,8 +25,7 @@ public class Subscriptions {
     private final EntityManager entities;
     private final Clock clock;
 
-    Subscriptions(
-            SubscriptionRepository subscriptions, AuditTrail audit, EntityManager entities, Clock clock) {
+    Subscriptions(SubscriptionRepository subscriptions, AuditTrail audit, EntityManager entities, Clock clock) {
         this.subscriptions = subscriptions;
         this.audit = audit;
         this.entities = entities;
@@ -46,7 +45,13 @@ public class Subscriptions {
         for (int number = 0; number < lines.size(); number++) {
             Line line = lines.get(number);
             Subscription subscription = new Subscription(
-                    customerId, orderId, number, line.offer(), line.licenses(), line.resellerOnRecordId(), clock.instant());
+                    customerId,
+                    orderId,
+                    number,
+                    line.offer(),
+                    line.licenses(),
+                    line.resellerOnRecordId(),
+                    clock.instant());
             entities.persist(subscription);
             audit.recordAs(
                     orderedBy,

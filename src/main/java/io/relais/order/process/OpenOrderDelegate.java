@@ -26,8 +26,8 @@ class OpenOrderDelegate implements JavaDelegate {
         if (caller != null && caller.getUserId() != null) {
             execution.setVariable(Tasks.HOLDER, caller.getUserId());
         }
-        UUID orderId = orders.openDraft(
-                execution.getProcessBusinessKey(), (String) execution.getVariable(Tasks.HOLDER));
+        UUID orderId =
+                orders.openDraft(execution.getProcessBusinessKey(), (String) execution.getVariable(Tasks.HOLDER));
         execution.setProcessBusinessKey(orderId.toString());
         execution.setVariable(NewCustomerOrderProcess.RESELLER_NAME, orders.resellerName(orderId));
         execution.setVariable(NewCustomerOrderProcess.COMPANY_NAME, "");

@@ -116,7 +116,8 @@ class DetailsController {
         boolean taken = wellFormed && customers.domainTaken(prefix);
         model.addAttribute("wellFormed", wellFormed);
         model.addAttribute("taken", taken);
-        model.addAttribute("domain", prefix == null ? null : prefix.toLowerCase(Locale.ROOT) + CustomerDetails.DOMAIN_SUFFIX);
+        model.addAttribute(
+                "domain", prefix == null ? null : prefix.toLowerCase(Locale.ROOT) + CustomerDetails.DOMAIN_SUFFIX);
         model.addAttribute("suggestions", taken ? customers.freeDomainsLike(prefix, country) : List.of());
         return "order/notes :: domain";
     }
@@ -149,7 +150,9 @@ class DetailsController {
 
     private List<ResellerCard> choice(UUID chosen) {
         List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
-        return chosen == null || selectable.stream().anyMatch(reseller -> reseller.id().equals(chosen))
+        return chosen == null
+                        || selectable.stream()
+                                .anyMatch(reseller -> reseller.id().equals(chosen))
                 ? selectable
                 : Stream.concat(resellers.find(chosen).stream(), selectable.stream())
                         .toList();

@@ -55,7 +55,9 @@ class SubscriptionsController {
             Model model) {
         OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
         model.addAttribute(
-                "form", new OrderSelection(order.lines().stream().map(OrderView.Line::entered).toList()));
+                "form",
+                new OrderSelection(
+                        order.lines().stream().map(OrderView.Line::entered).toList()));
         return page(order, text, category, model);
     }
 
