@@ -12,6 +12,7 @@ import static io.relais.security.Permission.WORK_ON_TASKS;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,12 @@ public enum Role {
     Role(String group, Permission... permissions) {
         this.group = group;
         this.permissions = Set.copyOf(EnumSet.copyOf(Arrays.asList(permissions)));
+    }
+
+    /** The English name, for the engine's group; pages take it from the messages. */
+    public String displayName() {
+        String name = name().replace('_', ' ');
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** The id of the engine's group, as used for candidate groups in the process models. */

@@ -1,7 +1,9 @@
 package io.relais.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A page has one URL; whether its whole layout or only its content is answered is decided by a request header. The form that Camunda
@@ -18,9 +20,29 @@ public final class Fragments {
         return request.getHeader(HEADER) != null;
     }
 
-    /** The model attributes that tell a template which layout to use. */
+    /** The model attributes that tell a template which layout to use, and the layout where it is. */
     public static Map<String, Object> layout(HttpServletRequest request) {
         boolean fragment = wanted(request);
-        return Map.of("fragment", fragment, "layout", fragment ? "layout/fragment" : "layout/page");
+        return Map.of(
+                "fragment",
+                fragment,
+                "layout",
+                fragment ? "layout/fragment" : "layout/page",
+                "path",
+                request.getRequestURI(),
+                "languageLink",
+                languageLink(request));
+    }
+
+    /** The start of a link to the page one is on, its query kept, that ends in {@code lang=…}. */
+    private static String languageLink(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String kept = query == null
+                ? ""
+                : Arrays.stream(query.split("&"))
+                        .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("lang="))
+                        .map(parameter -> parameter + "&")
+                        .collect(Collectors.joining());
+        return "?" + kept;
     }
 }

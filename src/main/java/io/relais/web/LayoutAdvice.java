@@ -11,6 +11,5 @@ class LayoutAdvice {
     @ModelAttribute
     void layout(HttpServletRequest request, Model model) {
         model.addAllAttributes(Fragments.layout(request));
-        model.addAttribute("path", request.getRequestURI());
     }
 }

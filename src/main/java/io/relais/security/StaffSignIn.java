@@ -1,0 +1,57 @@
+package io.relais.security;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Checks a name and a password against the engine's users, for the sign-in page and for HTTP Basic alike. */
+@Component
+class StaffSignIn implements AuthenticationProvider {
+
+    private final Staff staff;
+    private final StaffPasswords passwords;
+    private final SignInThrottle throttle;
+
+    StaffSignIn(Staff staff, StaffPasswords passwords, SignInThrottle throttle) {
+        this.staff = staff;
+        this.passwords = passwords;
+        this.throttle = throttle;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String name = attempt.getName();
+        String password = String.valueOf(attempt.getCredentials());
+        String address =
+                attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        if (throttle.mustWait(name, address)) {
+            throw new LockedException("Too many attempts");
+        }
+        if (!fits(name, password)) {
+            throttle.failed(name, address);
+            throw new BadCredentialsException("Wrong name or password");
+        }
+        throttle.succeeded(name);
+        UsernamePasswordAuthenticationToken person =
+                UsernamePasswordAuthenticationToken.authenticated(name, null, staff.authorities(name));
+        person.setDetails(attempt.getDetails());
+        return person;
+    }
+
+    @Override
+    public boolean supports(Class<?> attempt) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(attempt);
+    }
+
+    private boolean fits(String name, String password) {
+        if (name.isEmpty() || password.isEmpty() || !staff.knows(name)) {
+            passwords.checkNobodys(password);
+            return false;
+        }
+        return staff.passwordFits(name, password);
+    }
+}
