@@ -48,10 +48,33 @@
     shown.classList.toggle('relais-masked', hide);
   });
 
-  // data-confirm="…": asks once before what cannot be undone.
-  on('click', '[data-confirm]', function (button, event) {
-    if (!window.confirm(button.dataset.confirm)) { event.preventDefault(); event.stopImmediatePropagation(); }
-  });
+  // data-confirm="…": asks once before what cannot be undone. A dialog of the page, since the browser's own is not allowed in Tasklist.
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest && event.target.closest('[data-confirm]');
+    if (!button) return;
+    if (button.dataset.confirmed) { delete button.dataset.confirmed; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var frame = button.closest('[data-cancel]'), dialog = document.createElement('dialog');
+    dialog.className = 'relais-dialog';
+    dialog.innerHTML = '<form method="dialog"><p></p><div><button value="no"></button> <button value="yes"></button></div></form>';
+    var buttons = dialog.querySelectorAll('button');
+    dialog.querySelector('p').textContent = button.dataset.confirm;
+    buttons[0].textContent = frame ? frame.dataset.cancel : 'Cancel';
+    buttons[0].className = 'btn btn-default btn-outline-secondary';
+    buttons[1].textContent = button.textContent.trim();
+    buttons[1].className = 'btn btn-primary';
+    dialog.addEventListener('close', function () {
+      dialog.remove();
+      button.focus();
+      if (dialog.returnValue !== 'yes') return;
+      button.dataset.confirmed = 'true';
+      button.click();
+    });
+    document.body.appendChild(dialog);
+    dialog.showModal();
+    buttons[0].focus();
+  }, true);
 
   // data-requires="#id": the button works only once that box is ticked; until then it leads there.
   on('click', '[data-requires]', function (button, event) {
