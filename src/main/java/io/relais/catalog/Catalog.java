@@ -88,7 +88,7 @@ public class Catalog {
                 values.put(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");
             }
         }
-        sql.append(" order by o.category, o.title, o.term_duration, o.billing_plan, o.id");
+        sql.append(" order by o.category, o.title, o.term_duration, o.billing_plan, o.product_id, o.sku_id");
         sql.append(" fetch first :atMost rows only");
         return onSale(sql.toString(), market)
                 .params(values)

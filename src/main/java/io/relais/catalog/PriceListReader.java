@@ -230,11 +230,11 @@ final class PriceListReader {
     }
 
     private PriceListRow row(CSVRecord record, long line) throws RowRefusedException {
-        for (int i = width; i < record.size(); i++) {
-            if (!record.get(i).isBlank()) {
-                throw new RowRefusedException(
-                        "catalog.refused.columns", Integer.toString(record.size()), Integer.toString(width));
-            }
+        if (record.size() > width) {
+            // Even when the last cells are empty: a price with a decimal comma and no quotes would shift all that
+            // follows it.
+            throw new RowRefusedException(
+                    "catalog.refused.columns", Integer.toString(record.size()), Integer.toString(width));
         }
         String term = required(record, Column.TERM_DURATION, 20).toUpperCase(Locale.ROOT);
         if (!BILLING_PLANS.containsKey(term)) {
