@@ -198,6 +198,6 @@ class DetailsController {
     }
 
     private static String oneOf(List<String> offered, String chosen) {
-        return offered.contains(chosen) || offered.isEmpty() ? chosen : offered.get(0);
+        return offered.isEmpty() || (chosen != null && offered.contains(chosen)) ? chosen : offered.get(0);
     }
 }
