@@ -18,8 +18,10 @@ import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import java.time.Duration;
 import java.util.Date;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +43,14 @@ class SignInTests {
     @Autowired
     private SignInThrottle throttle;
 
+    @Autowired
+    private IdentityService identityService;
+
     @BeforeEach
-    void forgetEarlierAttempts() {
+    @AfterEach
+    void forgetAttempts() {
         throttle.forget();
+        DemoPeople.PEOPLE.forEach(person -> identityService.unlockUser(person.name()));
     }
 
     @Test
