@@ -12,7 +12,11 @@ import java.lang.annotation.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,17 +30,19 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@ExtendWith(OnPostgres.ClosesBeforeTheServer.class)
 @ContextConfiguration(initializers = OnPostgres.FreshDatabase.class)
 public @interface OnPostgres {
 
     /** Points the data source to a new database. */
     class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-        private static final AtomicInteger NUMBER = new AtomicInteger();
+        private static final List<ConfigurableApplicationContext> OPEN = new CopyOnWriteArrayList<>();
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            String name = "relais" + NUMBER.incrementAndGet();
+            OPEN.add(context);
+            String name = "relais" + OPEN.size();
             EmbeddedPostgres server = Server.RUNNING;
             try (Connection connection = server.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
@@ -52,7 +58,22 @@ public @interface OnPostgres {
         }
     }
 
-    /** Started on first use, stopped with the JVM. */
+    /**
+     * Closes the contexts when the last test is over. The server stops itself with the JVM, at the same time as Spring's own hook; contexts
+     * that were still open then would wait for a database that is gone.
+     */
+    class ClosesBeforeTheServer implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext test) {
+            test.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(OnPostgres.class, key -> (ExtensionContext.Store.CloseableResource)
+                            () -> FreshDatabase.OPEN.forEach(ConfigurableApplicationContext::close));
+        }
+    }
+
+    /** Started on first use. */
     class Server {
 
         private static final EmbeddedPostgres RUNNING = start();
@@ -61,17 +82,9 @@ public @interface OnPostgres {
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        server.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

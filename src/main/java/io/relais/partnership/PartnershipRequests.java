@@ -2,6 +2,7 @@ package io.relais.partnership;
 
 import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
+import io.relais.country.Countries;
 import io.relais.mail.Mailer;
 import io.relais.provider.Provider;
 import io.relais.security.SealingKeys;
@@ -51,7 +52,7 @@ public class PartnershipRequests {
     private final ResellerRepository resellers;
     private final PartnershipRequestProcess process;
     private final PartnershipRequestProperties properties;
-    private final Regions regions;
+    private final Countries countries;
     private final Tasks tasks;
     private final AuditTrail audit;
     private final SealingKeys keys;
@@ -66,7 +67,7 @@ public class PartnershipRequests {
             ResellerRepository resellers,
             PartnershipRequestProcess process,
             PartnershipRequestProperties properties,
-            Regions regions,
+            Countries countries,
             Tasks tasks,
             AuditTrail audit,
             SealingKeys keys,
@@ -79,7 +80,7 @@ public class PartnershipRequests {
         this.resellers = resellers;
         this.process = process;
         this.properties = properties;
-        this.regions = regions;
+        this.countries = countries;
         this.tasks = tasks;
         this.audit = audit;
         this.keys = keys;
@@ -172,6 +173,13 @@ public class PartnershipRequests {
         return email != null && properties.webmailDomains().contains(domain(email));
     }
 
+    /** Whom the request goes to, for the person who may still change that; null while nothing was described. */
+    @Transactional(readOnly = true)
+    public Invitee editable(UUID id) {
+        tasks.held(id.toString(), describeStep(id));
+        return found(id).invitee();
+    }
+
     /** What must be put right before a request can be described like this. */
     @Transactional(readOnly = true)
     public List<Problem> problems(UUID id, Invitee invitee) {
@@ -179,7 +187,7 @@ public class PartnershipRequests {
         if (domain(invitee.email()).equals(provider.emailDomain())) {
             found.add(new Problem("email", "partnership.problem.ownDomain", null));
         }
-        if (!regions.same(provider.country(), invitee.country())) {
+        if (!countries.sameRegion(provider.country(), invitee.country())) {
             found.add(new Problem("country", "partnership.problem.otherRegion", null));
         }
         if (provider.partnerId().equals(invitee.partnerId())) {
@@ -223,10 +231,8 @@ public class PartnershipRequests {
      */
     @Transactional
     public void describe(UUID id, Invitee invitee) {
-        boolean firstTime = process.at(id, PartnershipRequestProcess.STEP_DESCRIBE);
-        tasks.held(
-                id.toString(),
-                firstTime ? PartnershipRequestProcess.STEP_DESCRIBE : PartnershipRequestProcess.STEP_SEND);
+        String step = describeStep(id);
+        tasks.held(id.toString(), step);
         PartnershipRequest request = locked(id);
         List<Problem> problems = problems(id, invitee);
         if (!problems.isEmpty()) {
@@ -238,8 +244,8 @@ public class PartnershipRequests {
             propose(request);
         }
         audit.record("describe_partnership_request", AUDIT, id, text(before), text(invitee));
-        if (firstTime) {
-            tasks.complete(id.toString(), PartnershipRequestProcess.STEP_DESCRIBE);
+        if (step.equals(PartnershipRequestProcess.STEP_DESCRIBE)) {
+            tasks.complete(id.toString(), step);
         } else {
             process.renamed(id, invitee.company());
         }
@@ -543,7 +549,7 @@ public class PartnershipRequests {
                                 .filter(other -> !other.id().equals(request.resellerId()))
                                 .isPresent());
         facts.put("partnerIdOwn", provider.partnerId().equals(partnerId));
-        facts.put("sameRegion", answer != null && regions.same(provider.country(), answer.country()));
+        facts.put("sameRegion", answer != null && countries.sameRegion(provider.country(), answer.country()));
         facts.put(
                 "alreadyCustomer",
                 answer != null
@@ -688,6 +694,13 @@ public class PartnershipRequests {
 
     // ---- small things
     // ---------------------------------------------------------------------------------------------------------------
+
+    /** Until it was sent, what was described can be corrected from the next step. */
+    private String describeStep(UUID id) {
+        return found(id).state() == RequestState.DRAFT && process.at(id, PartnershipRequestProcess.STEP_SEND)
+                ? PartnershipRequestProcess.STEP_SEND
+                : PartnershipRequestProcess.STEP_DESCRIBE;
+    }
 
     private String sendStep(UUID id) {
         return process.at(id, PartnershipRequestProcess.STEP_SEND_AGAIN)

@@ -1,5 +1,6 @@
 package io.relais.partnership;
 
+import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -26,13 +28,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Resellers {
 
     private final ResellerRepository resellers;
-    private final Regions regions;
+    private final Countries countries;
     private final Provider provider;
     private final EntityManager entities;
 
-    Resellers(ResellerRepository resellers, Regions regions, Provider provider, EntityManager entities) {
+    Resellers(ResellerRepository resellers, Countries countries, Provider provider, EntityManager entities) {
         this.resellers = resellers;
-        this.regions = regions;
+        this.countries = countries;
         this.provider = provider;
         this.entities = entities;
     }
@@ -79,7 +81,7 @@ public class Resellers {
         if (reseller.partnerId() == null) {
             found.add(Obstacle.PARTNER_ID_MISSING);
         }
-        if (!regions.same(provider.country(), reseller.country())) {
+        if (!countries.sameRegion(provider.country(), reseller.country())) {
             found.add(Obstacle.OTHER_REGION);
         }
         return found;
@@ -106,6 +108,19 @@ public class Resellers {
         List<ResellerCard> found = rows(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
         return Keyset.page(
                 found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), row -> place(row, filter.sort()));
+    }
+
+    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. */
+    public void each(ResellerFilter filter, Consumer<List<ResellerCard>> take) {
+        Keyset.Place from = null;
+        List<ResellerCard> rows;
+        do {
+            rows = rows(filter, from, false, 500);
+            if (!rows.isEmpty()) {
+                take.accept(rows);
+                from = place(rows.get(rows.size() - 1), filter.sort());
+            }
+        } while (!rows.isEmpty());
     }
 
     private List<ResellerCard> rows(ResellerFilter filter, Keyset.Place from, boolean backwards, int atMost) {

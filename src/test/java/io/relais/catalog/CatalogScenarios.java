@@ -9,6 +9,8 @@ import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,14 +28,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase;
 import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -48,6 +56,7 @@ import org.springframework.transaction.annotation.Transactional;
 @DataJpaTest(showSql = false)
 @AutoConfigureTestDatabase(replace = AutoConfigureTestDatabase.Replace.NONE)
 @ImportAutoConfiguration(MessageSourceAutoConfiguration.class)
+@ExtendWith(OutputCaptureExtension.class)
 @ActiveProfiles("test")
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({Catalog.class, PriceListImport.class, CatalogLabels.class, AuditTrail.class, CatalogScenarios.SetClock.class})
@@ -613,6 +622,58 @@ abstract class CatalogScenarios {
                 new ClassPathResource("data/demo-price-list.csv").getInputStream(), StandardCharsets.UTF_8)) {
             return catalog.importPriceList(csv);
         }
+    }
+
+    // --- the operator's own file ---
+
+    @Test
+    void importsTheOperatorsFileAtStartAndLogsWhatWasRefused(@TempDir Path folder, CapturedOutput log)
+            throws Exception {
+        Path file = folder.resolve("prices.csv");
+        Files.writeString(file, "\uFEFF" + list(row(), row("SkuId", "3", "Currency", "EURO")));
+
+        start(file);
+
+        assertThat(onlyItem("FR").sku()).isEqualTo("CFQ7TTC0LCHC:0002");
+        assertThat(log)
+                .contains("prices.csv: 1 rows added, 0 changed, 0 unchanged, 1 refused")
+                .contains("prices.csv, line 3: The currency “EURO” is unknown.");
+    }
+
+    @Test
+    void startsWithThePricesItHasWhenTheOperatorsFileIsNoGood(@TempDir Path folder, CapturedOutput log)
+            throws Exception {
+        Path latin = folder.resolve("latin.csv");
+        Files.writeString(latin, list(row("SkuDescription", "Téléphonie")), StandardCharsets.ISO_8859_1);
+
+        start(latin);
+        start(folder.resolve("missing.csv"));
+        start(null);
+
+        assertThat(count("offer")).isZero();
+        assertThat(log)
+                .contains("latin.csv: The file is not encoded in UTF-8.")
+                .contains("missing.csv can't be opened (relais.catalog.import)");
+    }
+
+    @Test
+    void takesThePathOfTheFileFromTheConfiguration() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Configured.class)
+                .withPropertyValues("relais.catalog.import=/etc/relais/prices.csv")
+                .run(context -> assertThat(
+                                context.getBean(CatalogProperties.class).importFile())
+                        .isEqualTo(Path.of("/etc/relais/prices.csv")));
+        new ApplicationContextRunner().withUserConfiguration(Configured.class).run(context -> assertThat(
+                        context.getBean(CatalogProperties.class).importFile())
+                .isNull());
+    }
+
+    @EnableConfigurationProperties(CatalogProperties.class)
+    static class Configured {}
+
+    private void start(Path file) {
+        new PriceListAtStart(new CatalogProperties(file), new PriceListLoader(catalog, messages)).run(null);
     }
 
     // --- words for the above ---
