@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What people may do inside the engine, by Tasklist's, Cockpit's and the REST API's own calls. */
+/** What people may do inside the engine, by Tasklist's, Cockpit's and the REST API's own calls, in a process deployed a moment ago. */
 @RelaisTest
 class EngineGrantsTests {
 
@@ -77,12 +77,14 @@ class EngineGrantsTests {
                 .done();
         Process process = model.getModelElementById(PROCESS);
         process.setCamundaCandidateStarterGroups("admin-agent,sales-agent");
+        as("paula");
         deployment = repositoryService
                 .createDeployment()
                 .addModelInstance(PROCESS + ".bpmn", model)
                 .deploy()
                 .getId();
-        setup.setUp();
+        assertThat(identityService.getCurrentAuthentication().getUserId()).isEqualTo("paula");
+        identityService.clearAuthentication();
     }
 
     @AfterEach

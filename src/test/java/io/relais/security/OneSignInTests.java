@@ -151,6 +151,9 @@ class OneSignInTests {
     void guardsTheActuator() throws Exception {
         assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
         assertThat(get("/actuator/health").body()).doesNotContain("components");
+        assertThat(basic("/actuator/health", "sam", DemoPeople.PASSWORD).body()).doesNotContain("components");
+        assertThat(basic("/actuator/health", "oscar", DemoPeople.PASSWORD).body())
+                .contains("components");
         assertThat(get("/actuator/info").statusCode()).isEqualTo(401);
         assertThat(basic("/actuator/info", "sam", DemoPeople.PASSWORD).statusCode())
                 .isEqualTo(403);

@@ -90,6 +90,14 @@ class StartupCheckTests {
                 .doesNotContain("\tat io.relais");
     }
 
+    @Test
+    void namesWhatIsMissingForTheDatabase() {
+        assertThat(StartupCheck.problems(production().withProperty("spring.datasource.url", "${RELAIS_DB_URL}")))
+                .singleElement()
+                .asString()
+                .contains("RELAIS_DB_URL");
+    }
+
     private static MockEnvironment demo() {
         MockEnvironment environment = new MockEnvironment().withProperty("camunda.bpm.authorization.enabled", "true");
         environment.setActiveProfiles("demo");
