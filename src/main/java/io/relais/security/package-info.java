@@ -1,3 +1,3 @@
 /** Sign-in, roles and permissions, the filter chains, sealing keys, and the self-check at start-up. */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "web"})
 package io.relais.security;
