@@ -95,6 +95,13 @@
     field.focus();
   });
 
+  // data-enter="#id": the Enter key in this field presses that button.
+  on('keydown', '[data-enter]', function (field, event) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    document.querySelector(field.dataset.enter).click();
+  });
+
   // A form is sent once, however often its button is clicked.
   document.addEventListener('submit', function (event) {
     var form = event.target;
