@@ -1,13 +1,26 @@
 package io.relais.security;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What the process engine must be told about sign-in before it is built; the rest stands in application.yaml. */
+/** What the process engine must be told before it is built; the rest stands in application.yaml. */
 @Configuration(proxyBeanMethods = false)
 class EngineSecurity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSecurity.class);
 
     @Bean
     static StaffPasswords staffPasswords() {
@@ -28,5 +41,48 @@ class EngineSecurity {
                 engine.setLoginMaxAttempts(Integer.MAX_VALUE);
             }
         };
+    }
+
+    /** A process that a process owner deploys from Camunda Modeler may be started at once by the groups that its model names. */
+    @Bean
+    static AbstractProcessEnginePlugin grantsPlugin(ObjectProvider<EngineGrants> grants) {
+        return new AbstractProcessEnginePlugin() {
+
+            private boolean started;
+
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                List<Deployer> deployers = new ArrayList<>(
+                        Optional.ofNullable(engine.getCustomPostDeployers()).orElse(List.of()));
+                deployers.add(this::grantAfter);
+                engine.setCustomPostDeployers(deployers);
+            }
+
+            @Override
+            public void postProcessEngineBuild(ProcessEngine engine) {
+                started = true;
+            }
+
+            private void grantAfter(DeploymentEntity deployment) {
+                // The engine calls this for every deployment that it loads; and what it deploys while it is built is
+                // granted at start.
+                if (started && deployment.isNew() && TransactionSynchronizationManager.isSynchronizationActive()) {
+                    TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                        @Override
+                        public void afterCommit() {
+                            grant(grants.getObject());
+                        }
+                    });
+                }
+            }
+        };
+    }
+
+    private static void grant(EngineGrants grants) {
+        try {
+            grants.setUpAfterDeployment();
+        } catch (RuntimeException failed) {
+            LOG.warn("The process is deployed, but its groups get their grants at the next start only", failed);
+        }
     }
 }
