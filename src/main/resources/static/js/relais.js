@@ -9,11 +9,12 @@
     if (csrf && event.detail.verb !== 'get') event.detail.headers[document.body.dataset.csrfHeader || 'X-CSRF-TOKEN'] = csrf;
   });
 
+  // While the event comes down, so that an act that refuses is asked before anything else hears of the click.
   function on(type, selector, act) {
     document.addEventListener(type, function (event) {
       var element = event.target.closest && event.target.closest(selector);
       if (element) act(element, event);
-    });
+    }, true);
   }
 
   function text(element) {
@@ -64,9 +65,58 @@
     shown.classList.toggle('relais-masked', hide);
   });
 
-  // data-confirm="…": asks once before what cannot be undone.
-  on('click', '[data-confirm]', function (button, event) {
-    if (!window.confirm(button.dataset.confirm)) { event.preventDefault(); event.stopImmediatePropagation(); }
+  // data-confirm="…": asks once before what cannot be undone. A dialog of the page, since the browser's own is not allowed in Tasklist.
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest && event.target.closest('[data-confirm]');
+    if (!button) return;
+    if (button.dataset.confirmed) { delete button.dataset.confirmed; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var frame = button.closest('[data-cancel]'), dialog = document.createElement('dialog');
+    dialog.className = 'relais-dialog';
+    dialog.innerHTML = '<form method="dialog"><p></p><div><button value="no"></button> <button value="yes"></button></div></form>';
+    var buttons = dialog.querySelectorAll('button');
+    dialog.querySelector('p').textContent = button.dataset.confirm;
+    buttons[0].textContent = frame ? frame.dataset.cancel : 'Cancel';
+    buttons[0].className = 'btn btn-default btn-outline-secondary';
+    buttons[1].textContent = button.textContent.trim();
+    buttons[1].className = 'btn btn-primary';
+    dialog.addEventListener('close', function () {
+      dialog.remove();
+      button.focus();
+      if (dialog.returnValue !== 'yes') return;
+      button.dataset.confirmed = 'true';
+      button.click();
+    });
+    document.body.appendChild(dialog);
+    dialog.showModal();
+    buttons[0].focus();
+  }, true);
+
+  // data-requires="#id": the button works only once that box is ticked; until then it leads there.
+  on('click', '[data-requires]', function (button, event) {
+    var box = document.querySelector(button.dataset.requires);
+    if (box.checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.classList.add('is-invalid');
+    box.focus();
+    if (box.reportValidity) box.reportValidity();
+  });
+
+  // data-fill="selector" data-value="…": puts a suggestion into a field.
+  on('click', '[data-fill]', function (button) {
+    var field = document.querySelector(button.dataset.fill);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+  });
+
+  // data-enter="#id": the Enter key in this field presses that button.
+  on('keydown', '[data-enter]', function (field, event) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    document.querySelector(field.dataset.enter).click();
   });
 
   // A form is sent once, however often its button is clicked.

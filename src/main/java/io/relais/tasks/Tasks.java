@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.User;
@@ -44,16 +46,22 @@ public class Tasks {
     public static final String HOLDER = "holder";
 
     private final TaskService taskService;
+    private final RuntimeService runtimeService;
+    private final ManagementService managementService;
     private final RepositoryService repositoryService;
     private final HistoryService historyService;
     private final IdentityService identityService;
 
     Tasks(
             TaskService taskService,
+            RuntimeService runtimeService,
+            ManagementService managementService,
             RepositoryService repositoryService,
             HistoryService historyService,
             IdentityService identityService) {
         this.taskService = taskService;
+        this.runtimeService = runtimeService;
+        this.managementService = managementService;
         this.repositoryService = repositoryService;
         this.historyService = historyService;
         this.identityService = identityService;
@@ -191,6 +199,22 @@ public class Tasks {
                 .stream()
                 .findFirst()
                 .map(task -> card(task, caseId));
+    }
+
+    /**
+     * Whether the engine is at work on this case right now, so that its next task is likely to come within moments. A case that waits for
+     * a date, for an answer, or for the next attempt at a step that failed is not at work.
+     */
+    @Transactional(readOnly = true)
+    public boolean atWork(String caseId) {
+        return runtimeService.createProcessInstanceQuery().processInstanceBusinessKey(caseId).active().list().stream()
+                .anyMatch(instance -> managementService
+                                .createJobQuery()
+                                .processInstanceId(instance.getId())
+                                .messages()
+                                .executable()
+                                .count()
+                        > 0);
     }
 
     /** Where the case itself can be seen: the page that its process names in the model. */

@@ -49,7 +49,8 @@ class WebConfiguration implements WebMvcConfigurer {
         });
         resolver.setRejectInvalidCookies(false);
         resolver.setCookieMaxAge(Duration.ofDays(365));
-        resolver.setCookieHttpOnly(true);
+        // Tasklist's configuration, a script, follows it too.
+        resolver.setCookieHttpOnly(false);
         resolver.setCookieSameSite("Lax");
         return resolver;
     }

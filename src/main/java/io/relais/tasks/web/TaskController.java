@@ -24,6 +24,9 @@ class TaskController {
     /** Tells the form in Tasklist which task comes next in the case. */
     static final String NEXT_TASK = "X-Next-Task";
 
+    /** Tells it whether the engine is still at work on the case, so that another task may come soon. */
+    static final String CASE_ACTIVE = "X-Case-Active";
+
     private static final int PAGE_SIZE = 25;
 
     private final Tasks tasks;
@@ -51,13 +54,14 @@ class TaskController {
 
     /**
      * Where to go after a step: to the signed-in person's next task in the case, else to the case itself. The form in Tasklist gets the
-     * next task's id in a header instead, and an empty one while there is none.
+     * next task's id in a header instead, and an empty one while there is none; another header says whether waiting for one makes sense.
      */
     @GetMapping("/tasks/next")
     String next(@RequestParam("case") String caseId, HttpServletRequest request, HttpServletResponse response) {
         Optional<TaskCard> next = tasks.next(caseId);
         if (Fragments.wanted(request)) {
             response.setHeader(NEXT_TASK, next.map(TaskCard::id).orElse(""));
+            response.setHeader(CASE_ACTIVE, String.valueOf(next.isEmpty() && tasks.atWork(caseId)));
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return null;
         }

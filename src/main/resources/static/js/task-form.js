@@ -1,0 +1,246 @@
+// The one form that Camunda Tasklist embeds: shows the page of a task as the server renders it, sends it back there, and goes on to the
+// next task of the case. A module, so that Tasklist evaluates only the few lines that load it.
+
+const HEADERS = { 'X-Relais-Fragment': '1' };
+const POLL_EVERY = 1000;
+const POLL_FOR = 60000;
+
+/** What pages expect around them: htmx with the settings of our layout, and our own behaviours. Loaded once. */
+let support;
+function loadSupport() {
+  const load = src => new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = src;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  support ??= Promise.all([
+    load('/webjars/htmx.org/dist/htmx.min.js').then(() => Object.assign(window.htmx.config, {
+      includeIndicatorStyles: false,
+      allowEval: false,
+      historyEnabled: false,
+      responseHandling: [
+        { code: '204', swap: false }, { code: '[23]..', swap: true }, { code: '422', swap: true }, { code: '[45]..', swap: false, error: true }
+      ]
+    })),
+    load('/js/relais.js')
+  ]).catch(() => { support = undefined; });
+  return support;
+}
+
+const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+export function taskForm(camForm, $scope, $location, Notifications) {
+  const form = camForm.formElement[0];
+  const pane = form.querySelector('.relais-form');
+  const say = form.dataset;
+  const complete = form.closest('[cam-tasklist-form]')?.querySelector('.form-actions .btn-primary');
+  const completeLabel = complete?.textContent;
+
+  let action;             // where the page is sent to: where it came from
+  let busy;               // the exchange under way
+
+  // --- what is seen
+
+  function primaryButton() {
+    return pane.querySelector('button[data-primary]') || pane.querySelector('button.btn-primary:not([type=button])')
+      || pane.querySelector('button:not([type=button]):not([type=reset])');
+  }
+
+  /** Tasklist's Complete button stands for the page's main button and bears its name; the page's own is hidden. */
+  function adoptPrimaryButton() {
+    const button = primaryButton();
+    button?.classList.add('relais-adopted');
+    if (!complete) return;
+    complete.textContent = button?.textContent.trim() || completeLabel;
+    complete.hidden = !button;
+  }
+
+  function show(html) {
+    pane.innerHTML = html;
+    pane.querySelectorAll('a[href]:not([data-fragment]):not([href^="#"]):not([href^="mailto:"])').forEach(link => {
+      link.target = '_blank';
+      link.rel = 'noopener';
+    });
+    adoptPrimaryButton();
+    loadSupport().then(() => window.htmx?.process(pane));
+  }
+
+  function focus() {
+    const target = pane.querySelector('[data-focus]') || pane.querySelector('h1, h2, [role=alert]');
+    if (!target) return;
+    if (!target.matches('input, select, textarea, button, a[href], [tabindex]')) target.tabIndex = -1;
+    target.focus();
+  }
+
+  function wait(text) {
+    pane.innerHTML = '<p class="relais-wait" role="status"><span class="glyphicon glyphicon-refresh animate-spin" aria-hidden="true"></span> <span></span></p>';
+    pane.querySelector('span:last-child').textContent = text;
+    adoptPrimaryButton();
+  }
+
+  /** Says what went wrong above the page, whose input stays as it is, and offers a way on. */
+  function problem(text, retry, link) {
+    pane.querySelectorAll('.relais-problem, .relais-wait').forEach(old => old.remove());
+    const box = document.createElement('div');
+    box.className = 'alert alert-danger relais-problem';
+    box.setAttribute('role', 'alert');
+    box.tabIndex = -1;
+    box.append(text, ' ');
+    if (link) {
+      const a = document.createElement('a');
+      a.href = '/login';
+      a.target = '_blank';
+      a.textContent = link;
+      box.append(a, ' ');
+    }
+    if (retry) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn btn-default btn-sm';
+      button.textContent = say.again;
+      button.onclick = retry;
+      box.append(button);
+    }
+    pane.prepend(box);
+    box.focus();
+  }
+
+  // --- talking to the server
+
+  /** One exchange at a time; buttons rest meanwhile. */
+  async function exchange(work) {
+    const mine = busy = {};
+    pane.setAttribute('aria-busy', 'true');
+    rest(true);
+    try {
+      await work(() => mine === busy);
+    } finally {
+      if (mine === busy) {
+        busy = undefined;
+        pane.removeAttribute('aria-busy');
+        rest(false);
+      }
+    }
+  }
+
+  function rest(resting) {
+    if (complete) complete.classList.toggle('disabled', resting);
+    pane.classList.toggle('relais-busy', resting);
+  }
+
+  async function receive(response, retry, current, known) {
+    if (response.status === 204 && response.headers.has('X-Next-Task')) return goOn(response, current);
+    const html = response.status === 204 ? '' : await response.text();
+    if (!current()) return;
+    const path = new URL(response.url).pathname;
+    if (response.status === 401 || path === '/login') return problem(say.signedOut, retry, say.signIn);
+    if (path === '/tasks' || response.status === 404) return leave(say.gone);
+    const wholePage = /^\s*<!doctype/i.test(html);
+    if (wholePage || !html.trim() || !(response.ok || response.status === 409 || response.status === 422)) {
+      return problem(response.status === 403 ? say.denied : say.failed, retry);
+    }
+    // A page that came back refused is sent again to where the first one was.
+    if (!known || response.redirected) action = response.url;
+    show(html);
+    if (known) focus();
+  }
+
+  const load = url => exchange(async current => {
+    wait(say.loading);
+    await ask(url, {}, () => load(url), current);
+  });
+
+  async function ask(url, options, retry, current) {
+    let response;
+    try {
+      response = await fetch(url, { headers: HEADERS, ...options });
+    } catch (unreachable) {
+      if (current()) problem(say.offline, retry);
+      return;
+    }
+    if (current()) await receive(response, retry, current, options.method === 'POST');
+  }
+
+  function send(button) {
+    if (busy) return;
+    const fields = new URLSearchParams(new FormData(form));
+    if (button?.name) fields.append(button.name, button.value);
+    const url = button?.getAttribute('formaction') || pane.querySelector('[data-action]')?.dataset.action || action;
+    exchange(current => ask(url, { method: 'POST', body: fields }, () => resend(button), current));
+  }
+
+  /** After a refusal the token of the page may be that of a session which has ended: take a new one, the input stays. */
+  async function resend(button) {
+    try {
+      const response = await fetch(action, { headers: HEADERS });
+      if (response.ok) {
+        const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('input[name=_csrf]');
+        const token = pane.querySelector('input[name=_csrf]');
+        if (fresh && token) token.value = fresh.value;
+      }
+    } catch (unreachable) { /* sending says so */ }
+    send(button?.isConnected ? button : primaryButton());
+  }
+
+  // --- what comes after a step
+
+  async function goOn(response, current) {
+    const next = response.headers.get('X-Next-Task');
+    if (next === camForm.taskId) return load('/tasks/' + encodeURIComponent(next));
+    if (next) return inTasklist(() => {
+      $scope.$root.$broadcast('refresh');
+      $location.search({ task: next, forceDisplayTask: true });
+    });
+    if (response.headers.get('X-Case-Active') !== 'true') return leave(say.done);
+    wait(say.working);
+    for (const end = Date.now() + POLL_FOR; Date.now() < end;) {
+      await pause(POLL_EVERY);
+      if (!current() || !form.isConnected) return;
+      const again = await fetch(response.url, { headers: HEADERS }).catch(() => null);
+      if (!current() || !form.isConnected) return;
+      if (again && !(again.status === 204 && again.headers.get('X-Next-Task') === '' && again.headers.get('X-Case-Active') === 'true')) {
+        return receive(again, () => load('/tasks/' + encodeURIComponent(camForm.taskId)), current, true);
+      }
+    }
+    leave(say.later);
+  }
+
+  /** The task is gone: say why, and let Tasklist close it and renew its list, as after any task. */
+  function leave(message) {
+    inTasklist(() => {
+      Notifications.addMessage({ status: message, duration: 8000, exclusive: true });
+      $scope.onFormCompletionCallback(null, {});
+    });
+  }
+
+  function inTasklist(act) {
+    $scope.$evalAsync(act);
+  }
+
+  // --- what people do
+
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    send(event.submitter?.form === form && pane.contains(event.submitter) ? event.submitter : primaryButton());
+  });
+
+  pane.addEventListener('click', event => {
+    const link = event.target.closest('a[data-fragment]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load(link.href);
+  });
+
+  // Claimed or given back: another page answers now.
+  $scope.$watch('options.disableForm', () => load('/tasks/' + encodeURIComponent(camForm.taskId)));
+  $scope.$on('$destroy', () => { busy = {}; });
+
+  return {
+    primary() {
+      const button = primaryButton();
+      if (!busy && button) button.click();
+    }
+  };
+}
