@@ -44,6 +44,8 @@ public class Orders {
 
     static final String OBJECT = "order";
 
+    private static final List<OrderState> IN_PROGRESS = List.of(OrderState.DRAFT, OrderState.SUBMITTED);
+
     private final OrderRepository orders;
     private final OrderRules rules;
     private final NewCustomerOrderProcess process;
@@ -354,10 +356,44 @@ public class Orders {
         return view(held(id, step));
     }
 
+    /** The latest orders that are not placed yet, newest first. */
+    @Transactional(readOnly = true)
+    public List<OrderCard> inProgress(int atMost) {
+        return orders.findByStateInOrderByStartedAtDesc(IN_PROGRESS, Limit.of(atMost)).stream()
+                .map(Orders::card)
+                .toList();
+    }
+
+    /** How many orders are not placed yet, by state. */
+    @Transactional(readOnly = true)
+    public Map<OrderState, Long> inProgressByState() {
+        return orders.countByState(IN_PROGRESS).stream()
+                .collect(Collectors.toMap(row -> (OrderState) row[0], row -> (Long) row[1]));
+    }
+
+    /** Orders whose placing failed so often that they wait for an operator, at most so many. */
+    @Transactional(readOnly = true)
+    public List<OrderCard> needingAttention(int atMost) {
+        List<UUID> stuck = process.waitingForOperator(atMost);
+        return stuck.isEmpty()
+                ? List.of()
+                : orders.findByIdIn(stuck).stream().map(Orders::card).toList();
+    }
+
     /** Whether placing this order failed so often that an operator has to look at it. */
     @Transactional(readOnly = true)
     public boolean waitsForOperator(UUID id) {
         return process.waitsForOperator(id);
+    }
+
+    private static OrderCard card(Order order) {
+        return new OrderCard(
+                order.id(),
+                order.state(),
+                order.number(),
+                order.details().details().companyName(),
+                order.startedBy(),
+                order.startedAt());
     }
 
     private OrderView view(Order order) {
