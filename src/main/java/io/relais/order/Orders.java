@@ -45,6 +45,7 @@ public class Orders {
     static final String OBJECT = "order";
 
     private final OrderRepository orders;
+    private final OrderNumbers numbers;
     private final OrderRules rules;
     private final NewCustomerOrderProcess process;
     private final Tasks tasks;
@@ -57,6 +58,7 @@ public class Orders {
 
     Orders(
             OrderRepository orders,
+            OrderNumbers numbers,
             OrderRules rules,
             NewCustomerOrderProcess process,
             Tasks tasks,
@@ -67,6 +69,7 @@ public class Orders {
             EntityManager entities,
             Clock clock) {
         this.orders = orders;
+        this.numbers = numbers;
         this.rules = rules;
         this.process = process;
         this.tasks = tasks;
@@ -313,7 +316,7 @@ public class Orders {
                         line.resellerOnRecordId()))
                 .toList();
         subscriptions.start(order.customerId(), id, lines, order.submittedBy());
-        order.placed(orders.nextNumber(), clock.instant());
+        order.placed(numbers.next(), clock.instant());
         audit.recordAs(order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
     }
 
