@@ -22,23 +22,40 @@
     return 'value' in source ? source.value : source.textContent;
   }
 
-  // data-copy="#id": copies that element's text or value and says so in the button.
-  on('click', '[data-copy]', function (button) {
+  // data-copy="#id": copies that element's text or value and says so in the button; a submit button sends its form afterwards.
+  on('click', '[data-copy]', function (button, event) {
+    if (button.dataset.copying) { delete button.dataset.copying; return; }
     var said = button.dataset.copied, before = button.textContent;
+    var sends = button.form && button.type === 'submit';
+    if (sends) event.preventDefault();
     function done() {
+      if (sends) { button.dataset.copying = 'true'; button.click(); }
       if (!said) return;
       button.textContent = said;
       setTimeout(function () { button.textContent = before; }, 2000);
     }
-    if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done);
-    var area = document.createElement('textarea');
-    area.value = text(button);
-    document.body.appendChild(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-    done();
+    if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done, byHand);
+    byHand();
+    function byHand() {
+      var area = document.createElement('textarea');
+      area.value = text(button);
+      document.body.appendChild(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      done();
+    }
   });
+
+  // data-open: a link that is followed by itself as soon as it is on the page, once.
+  function open() {
+    document.querySelectorAll('a[data-open]').forEach(function (link) {
+      link.removeAttribute('data-open');
+      link.click();
+    });
+  }
+  new MutationObserver(open).observe(document.documentElement, { childList: true, subtree: true });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open); else open();
 
   // data-mask="#id": hides and shows a value that is already on the page.
   on('click', '[data-mask]', function (button) {
@@ -55,12 +72,12 @@
     if (button.dataset.confirmed) { delete button.dataset.confirmed; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    var frame = button.closest('[data-cancel]'), dialog = document.createElement('dialog');
+    var frame = button.closest('[data-no]'), dialog = document.createElement('dialog');
     dialog.className = 'relais-dialog';
     dialog.innerHTML = '<form method="dialog"><p></p><div><button value="no"></button> <button value="yes"></button></div></form>';
     var buttons = dialog.querySelectorAll('button');
     dialog.querySelector('p').textContent = button.dataset.confirm;
-    buttons[0].textContent = frame ? frame.dataset.cancel : 'Cancel';
+    buttons[0].textContent = frame ? frame.dataset.no : 'No';
     buttons[0].className = 'btn btn-default btn-outline-secondary';
     buttons[1].textContent = button.textContent.trim();
     buttons[1].className = 'btn btn-primary';
@@ -93,6 +110,13 @@
     field.value = button.dataset.value;
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.focus();
+  });
+
+  // data-enter="#id": the Enter key in this field presses that button.
+  on('keydown', '[data-enter]', function (field, event) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    document.querySelector(field.dataset.enter).click();
   });
 
   // A form is sent once, however often its button is clicked.

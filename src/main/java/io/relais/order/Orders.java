@@ -381,7 +381,7 @@ public class Orders {
                                 .filter(Objects::nonNull))
                 .collect(Collectors.toSet()));
         List<OrderView.Line> lines = new ArrayList<>();
-        Map<List<String>, BigDecimal> totals = new LinkedHashMap<>();
+        Map<String, OrderView.Total> totals = new LinkedHashMap<>();
         for (OrderLine line : selection.lines()) {
             CatalogItem offer = offers.get(line.offerId());
             BigDecimal total = offer == null || line.licenseCount().isEmpty()
@@ -389,7 +389,10 @@ public class Orders {
                     : offer.unitPrice()
                             .multiply(BigDecimal.valueOf(line.licenseCount().getAsInt()));
             if (total != null) {
-                totals.merge(List.of(offer.currency(), offer.billingPlan()), total, BigDecimal::add);
+                totals.merge(
+                        offer.currency(),
+                        OrderView.Total.of(offer.currency(), total, offer.installments()),
+                        OrderView.Total::plus);
             }
             lines.add(new OrderView.Line(
                     line,
@@ -405,10 +408,7 @@ public class Orders {
                 order.resellerId() == null ? null : names.get(order.resellerId()),
                 order.customerId(),
                 lines,
-                totals.entrySet().stream()
-                        .map(total -> new OrderView.Total(
-                                total.getKey().get(0), total.getKey().get(1), total.getValue()))
-                        .toList(),
+                List.copyOf(totals.values()),
                 detailProblems,
                 selectionProblems,
                 draft ? warnings(order) : List.of(),

@@ -82,9 +82,13 @@ public class PartnershipRequestProcess {
         return task(request, step).isPresent();
     }
 
-    /** The reseller's name was corrected. */
-    void renamed(UUID request, String company) {
-        runtimeService.setVariable(instance(request).getId(), RESELLER_NAME, company);
+    /** The reseller's name was corrected: the open task bears it, too. */
+    void renamed(UUID request, String before, String now) {
+        runtimeService.setVariable(instance(request).getId(), RESELLER_NAME, now);
+        task(request, STEP_SEND).ifPresent(task -> {
+            task.setName(task.getName().replace(before, now));
+            taskService.saveTask(task);
+        });
     }
 
     /** The reseller authorized the provider. */

@@ -247,7 +247,7 @@ public class PartnershipRequests {
         if (step.equals(PartnershipRequestProcess.STEP_DESCRIBE)) {
             tasks.complete(id.toString(), step);
         } else {
-            process.renamed(id, invitee.company());
+            process.renamed(id, before.company(), invitee.company());
         }
     }
 
@@ -677,6 +677,13 @@ public class PartnershipRequests {
                 new Object[] {link, provider.name()},
                 request.invitee().locale());
         return new Message(to, request.subject(), body, MailTo.link(to, request.subject(), shorter), true);
+    }
+
+    /** The token of a request's link, for the made-up resellers of the demo, who answer without having been sent anything. */
+    @Transactional(readOnly = true)
+    String demoToken(UUID id) {
+        PartnershipRequest request = found(id);
+        return token(id, request.keyId(), request.generation());
     }
 
     private String link(PartnershipRequest request) {

@@ -3,7 +3,7 @@ package io.relais.security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.camunda.bpm.engine.ProcessEngine;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
@@ -11,6 +11,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -43,12 +45,22 @@ class EngineSecurity {
         };
     }
 
+    /** Whether the application's own models are deployed; they are deployed while the engine is still being made, before any bean can use it. */
+    @Bean
+    static AtomicBoolean applicationDeployed() {
+        return new AtomicBoolean();
+    }
+
+    @Bean
+    static ApplicationListener<ApplicationStartedEvent> deployedListener(AtomicBoolean applicationDeployed) {
+        return started -> applicationDeployed.set(true);
+    }
+
     /** A process that a process owner deploys from Camunda Modeler may be started at once by the groups that its model names. */
     @Bean
-    static AbstractProcessEnginePlugin grantsPlugin(ObjectProvider<EngineGrants> grants) {
+    static AbstractProcessEnginePlugin grantsPlugin(
+            ObjectProvider<EngineGrants> grants, AtomicBoolean applicationDeployed) {
         return new AbstractProcessEnginePlugin() {
-
-            private boolean started;
 
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
@@ -58,15 +70,12 @@ class EngineSecurity {
                 engine.setCustomPostDeployers(deployers);
             }
 
-            @Override
-            public void postProcessEngineBuild(ProcessEngine engine) {
-                started = true;
-            }
-
             private void grantAfter(DeploymentEntity deployment) {
                 // The engine calls this for every deployment that it loads; and what it deploys while it is built is
                 // granted at start.
-                if (started && deployment.isNew() && TransactionSynchronizationManager.isSynchronizationActive()) {
+                if (applicationDeployed.get()
+                        && deployment.isNew()
+                        && TransactionSynchronizationManager.isSynchronizationActive()) {
                     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                         @Override
                         public void afterCommit() {

@@ -30,6 +30,6 @@ class OpenOrderDelegate implements JavaDelegate {
                 orders.openDraft(execution.getProcessBusinessKey(), (String) execution.getVariable(Tasks.HOLDER));
         execution.setProcessBusinessKey(orderId.toString());
         execution.setVariable(NewCustomerOrderProcess.RESELLER_NAME, orders.resellerName(orderId));
-        execution.setVariable(NewCustomerOrderProcess.COMPANY_NAME, "");
+        execution.setVariable(NewCustomerOrderProcess.COMPANY_NAME, "…");
     }
 }
