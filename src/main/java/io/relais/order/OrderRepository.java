@@ -27,6 +27,6 @@ interface OrderRepository extends Repository<Order, UUID> {
     @Query("select count(o) from Order o where o.state = :state")
     long countByState(OrderState state);
 
-    @Query(value = "select next value for order_number_seq", nativeQuery = true)
+    @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
     long nextNumber();
 }

@@ -23,14 +23,14 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  * nothing behind it. The sides take turns, round by round, so that a busy machine slows all of them; compare the ratios, not the rates.
  *
  * <p>System properties: {@code bench.postgres.url} (with {@code .user} and {@code .password}; a server on which databases may be made,
- * named {@code relais_bench_…}), {@code bench.threads}, {@code bench.rounds}, {@code bench.seconds} of a round and of the warm-up
- * {@code bench.warmup}, {@code bench.statements=true} to list the statements of a journey.
+ * named {@code relais_bench_…}), {@code bench.threads}, {@code bench.rounds}, {@code bench.seconds} of a round, {@code bench.warmup} journeys
+ * before, {@code bench.statements=true} to list the statements of a journey.
  */
 public final class OrderJourneyBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 4);
-    private static final int WARMUP = Integer.getInteger("bench.warmup", 15);
+    private static final int WARMUP = Integer.getInteger("bench.warmup", 1000);
 
     /** One per thread: a person who starts an order gets back the one that he has just begun. */
     private static final List<String> PEOPLE = List.of("ada", "sam", "sofia", "admin");
@@ -66,7 +66,9 @@ public final class OrderJourneyBenchmark {
                 Side fullHistory = new BareEngine(databases.named("full"), "full")) {
             List<Side> sides = List.of(relais, sameHistory, fullHistory);
             for (Side side : sides) {
-                round(side, 4, WARMUP);
+                for (int done = 0; done < WARMUP; ) {
+                    done += round(side, PEOPLE.size(), 1).nanos().length;
+                }
             }
             System.out.printf("%n%s: statements (commits among them) of one journey%n", title);
             for (Side side : sides) {
