@@ -162,7 +162,8 @@ class PartnershipPageTests {
         assertThat(body(pages.get().uri(link).with(anonymous()).exchange()))
                 .contains("Le contrat de partenariat n’est pas signé.");
         assertThat(body(pages.get().uri("/partnership-requests/{id}", id).exchange()))
-                .contains("The partner agreement is not signed.");
+                .contains("The partner agreement is not signed.", "Opened in an e-mail program")
+                .doesNotContain("AGREEMENT_MISSING");
 
         assertThat(answer(link, "authorize", "true", "agreementSigned", "true", "partnerId", "5400101"))
                 .hasStatus3xxRedirection();
@@ -396,7 +397,7 @@ class PartnershipPageTests {
                 .hasStatus3xxRedirection();
         assertThat(body(pages.get().uri(link).with(anonymous()).exchange())).contains("You have declined");
         assertThat(body(pages.get().uri("/partnership-requests/{id}", id).exchange()))
-                .contains("Too &lt;b&gt;late&lt;/b&gt;", "Declined");
+                .contains("Too &lt;b&gt;late&lt;/b&gt;", "Declined", "Said to be for someone else", "Sent by hand");
     }
 
     // ---- small things
