@@ -9,11 +9,12 @@
     if (csrf && event.detail.verb !== 'get') event.detail.headers[document.body.dataset.csrfHeader || 'X-CSRF-TOKEN'] = csrf;
   });
 
+  // While the event comes down, so that an act that refuses is asked before anything else hears of the click.
   function on(type, selector, act) {
     document.addEventListener(type, function (event) {
       var element = event.target.closest && event.target.closest(selector);
       if (element) act(element, event);
-    });
+    }, true);
   }
 
   function text(element) {
@@ -21,23 +22,40 @@
     return 'value' in source ? source.value : source.textContent;
   }
 
-  // data-copy="#id": copies that element's text or value and says so in the button.
-  on('click', '[data-copy]', function (button) {
+  // data-copy="#id": copies that element's text or value and says so in the button; a submit button sends its form afterwards.
+  on('click', '[data-copy]', function (button, event) {
+    if (button.dataset.copying) { delete button.dataset.copying; return; }
     var said = button.dataset.copied, before = button.textContent;
+    var sends = button.form && button.type === 'submit';
+    if (sends) event.preventDefault();
     function done() {
+      if (sends) { button.dataset.copying = 'true'; button.click(); }
       if (!said) return;
       button.textContent = said;
       setTimeout(function () { button.textContent = before; }, 2000);
     }
-    if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done);
-    var area = document.createElement('textarea');
-    area.value = text(button);
-    document.body.appendChild(area);
-    area.select();
-    document.execCommand('copy');
-    area.remove();
-    done();
+    if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done, byHand);
+    byHand();
+    function byHand() {
+      var area = document.createElement('textarea');
+      area.value = text(button);
+      document.body.appendChild(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      done();
+    }
   });
+
+  // data-open: a link that is followed by itself as soon as it is on the page, once.
+  function open() {
+    document.querySelectorAll('a[data-open]').forEach(function (link) {
+      link.removeAttribute('data-open');
+      link.click();
+    });
+  }
+  new MutationObserver(open).observe(document.documentElement, { childList: true, subtree: true });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open); else open();
 
   // data-mask="#id": hides and shows a value that is already on the page.
   on('click', '[data-mask]', function (button) {
@@ -74,6 +92,32 @@
     dialog.showModal();
     buttons[0].focus();
   }, true);
+
+  // data-requires="#id": the button works only once that box is ticked; until then it leads there.
+  on('click', '[data-requires]', function (button, event) {
+    var box = document.querySelector(button.dataset.requires);
+    if (box.checked) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.classList.add('is-invalid');
+    box.focus();
+    if (box.reportValidity) box.reportValidity();
+  });
+
+  // data-fill="selector" data-value="…": puts a suggestion into a field.
+  on('click', '[data-fill]', function (button) {
+    var field = document.querySelector(button.dataset.fill);
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+  });
+
+  // data-enter="#id": the Enter key in this field presses that button.
+  on('keydown', '[data-enter]', function (field, event) {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    document.querySelector(field.dataset.enter).click();
+  });
 
   // A form is sent once, however often its button is clicked.
   document.addEventListener('submit', function (event) {

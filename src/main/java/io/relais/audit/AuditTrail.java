@@ -45,7 +45,7 @@ public class AuditTrail {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(String action, String objectType, UUID objectId, String oldValue, String newValue) {
-        recordAs(currentActor(), action, objectType, objectId, oldValue, newValue);
+        recordAs(actor(), action, objectType, objectId, oldValue, newValue);
     }
 
     /** Records a change of someone who is not signed in, such as a reseller answering an invitation. */
@@ -64,7 +64,8 @@ public class AuditTrail {
         return entries.findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(objectType, objectId, Limit.of(atMost));
     }
 
-    private static String currentActor() {
+    /** The signed-in person’s user name, or {@value #SYSTEM}. */
+    public static String actor() {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
         return person == null || !person.isAuthenticated() || "anonymousUser".equals(person.getName())
                 ? SYSTEM

@@ -28,10 +28,12 @@ import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
 import org.camunda.bpm.engine.authorization.ProcessInstancePermissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -78,6 +80,20 @@ class EngineGrants {
             }
         }
         repositoryService.createProcessDefinitionQuery().latestVersion().list().forEach(this::working);
+    }
+
+    /** The same in a transaction of its own and in nobody's name, since who may deploy may not grant. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void setUpAfterDeployment() {
+        Authentication person = identityService.getCurrentAuthentication();
+        identityService.clearAuthentication();
+        try {
+            setUp();
+        } finally {
+            if (person != null) {
+                identityService.setAuthentication(person.getUserId(), person.getGroupIds(), person.getTenantIds());
+            }
+        }
     }
 
     /** Lets every role that works on tasks use this filter of Tasklist. */

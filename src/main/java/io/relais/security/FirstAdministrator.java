@@ -48,6 +48,9 @@ class FirstAdministrator implements People {
                     "There is no administrator yet. Set RELAIS_ADMIN_USERNAME and RELAIS_ADMIN_PASSWORD for the first one.");
         }
         String name = configured.username();
+        if (!name.matches("[a-zA-Z0-9@._-]{1,64}")) {
+            return List.of("RELAIS_ADMIN_USERNAME may have letters without accents, digits and @ . _ - only.");
+        }
         if (identityService.createUserQuery().userId(name).count() == 0) {
             User user = identityService.newUser(name);
             user.setFirstName(name);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -56,10 +57,22 @@ class StartupCheck implements BeanFactoryPostProcessor, EnvironmentAware, Priori
             problems.add("The H2 console is on: set spring.h2.console.enabled to false.");
         }
         if (!demo) {
+            database(environment, problems);
             sealing(environment, problems);
             baseUrl(environment, problems);
         }
         return problems;
+    }
+
+    private static void database(Environment environment, List<String> problems) {
+        for (String property : List.of("url", "username", "password")) {
+            try {
+                environment.getProperty("spring.datasource." + property);
+            } catch (IllegalArgumentException unset) {
+                problems.add("RELAIS_DB_" + property.toUpperCase(Locale.ROOT) + " is not set: the database’s "
+                        + property + ".");
+            }
+        }
     }
 
     private static void sealing(Environment environment, List<String> problems) {

@@ -1,3 +1,8 @@
-/** Sign-in, roles and permissions, the filter chains, sealing keys, and the self-check at start-up. */
+/**
+ * Sign-in, roles and permissions, the filter chains, sealing keys, and the self-check at start-up.
+ *
+ * <p>Who may do what is said once, in {@link io.relais.security.Role}; the engine's groups and grants, the authorities of signed-in people,
+ * and the names on the page that turns somebody away are all derived from it.
+ */
 @org.springframework.modulith.ApplicationModule
 package io.relais.security;

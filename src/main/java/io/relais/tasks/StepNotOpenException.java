@@ -5,7 +5,7 @@ public class StepNotOpenException extends RuntimeException {
 
     private final String caseId;
 
-    StepNotOpenException(String caseId, String step) {
+    public StepNotOpenException(String caseId, String step) {
         super("Case " + caseId + " is not at " + step);
         this.caseId = caseId;
     }

@@ -14,4 +14,13 @@ import java.time.Instant;
  * @param created when it was created
  */
 public record TaskCard(
-        String id, String caseId, String name, String process, String step, String holder, Instant created) {}
+        String id, String caseId, String name, String process, String step, String holder, Instant created) {
+
+    private static final String SEPARATOR = " – ";
+
+    /** Whom or what the task is about: the part of its name after the dash; empty if it names nothing. */
+    public String subject() {
+        int dash = name.indexOf(SEPARATOR);
+        return dash < 0 ? "" : name.substring(dash + SEPARATOR.length());
+    }
+}

@@ -18,8 +18,11 @@ import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import java.time.Duration;
 import java.util.Date;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +44,14 @@ class SignInTests {
     @Autowired
     private SignInThrottle throttle;
 
+    @Autowired
+    private IdentityService identityService;
+
     @BeforeEach
-    void forgetEarlierAttempts() {
+    @AfterEach
+    void forgetAttempts() {
         throttle.forget();
+        DemoPeople.PEOPLE.forEach(person -> identityService.unlockUser(person.name()));
     }
 
     @Test
@@ -230,6 +238,24 @@ class SignInTests {
     @SignedInAs("paula")
     void keepsPeopleFromPagesThatAreNotForThem() throws Exception {
         mvc.perform(get("/tasks")).andExpect(status().isForbidden());
+    }
+
+    @Test
+    void lowersPermissionsAndEndsSessionsWhenAnAdministratorSaysSo() throws Exception {
+        User user = identityService.newUser("short-timer");
+        user.setPassword(DemoPeople.PASSWORD);
+        identityService.saveUser(user);
+        identityService.createMembership("short-timer", Role.SALES_AGENT.group());
+        MockHttpSession session = signedIn("short-timer");
+        mvc.perform(get("/tasks").session(session)).andExpect(status().isOk());
+
+        identityService.deleteMembership("short-timer", Role.SALES_AGENT.group());
+        later(StaffChanges.DELAY);
+        mvc.perform(get("/tasks").session(session)).andExpect(status().isForbidden());
+
+        identityService.deleteUser("short-timer");
+        later(StaffChanges.DELAY);
+        mvc.perform(get("/tasks").session(session)).andExpect(redirectedUrl("/login"));
     }
 
     private MockHttpSession signedIn(String name) throws Exception {

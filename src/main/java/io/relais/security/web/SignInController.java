@@ -1,8 +1,8 @@
 package io.relais.security.web;
 
 import java.security.Principal;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,22 +12,26 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignInController {
 
+    /** What the address says, and the message that belongs to it. */
+    private static final Map<String, String> PROBLEMS = Map.of("wrong", "security.wrong", "wait", "security.wait");
+
+    private static final Map<String, String> NEWS = Map.of("out", "security.out", "expired", "security.expired");
+
     @GetMapping("/login")
     String signIn(@RequestParam Map<String, String> said, Principal person, Model model) {
         if (person != null) {
             return "redirect:/";
         }
-        model.addAttribute("problem", first(said, "wait", "wrong"));
-        model.addAttribute("news", first(said, "out", "expired"));
+        model.addAttribute("problem", message(PROBLEMS, said));
+        model.addAttribute("news", message(NEWS, said));
         return "security/login";
     }
 
-    /** The message that belongs to the first of these words that the address carries. */
-    private static String first(Map<String, String> said, String... words) {
-        return Arrays.stream(words)
-                .filter(said::containsKey)
+    private static String message(Map<String, String> messages, Map<String, String> said) {
+        return said.keySet().stream()
+                .map(messages::get)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(word -> "security." + word)
                 .orElse(null);
     }
 }

@@ -1,0 +1,162 @@
+package io.relais.catalog;
+
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What may be sold today, where, and for how much (domain.md F-30, F-31).
+ *
+ * <p>Only offers of the segment {@value #SEGMENT} are shown: the others need a qualification of the customer (F-15), which nobody has yet.
+ */
+@Service
+public class Catalog {
+
+    static final String SEGMENT = "Commercial";
+
+    private static final int MAX_WORDS = 10;
+
+    private static final String COLUMNS =
+            """
+            select o.id, o.product_id, o.sku_id, o.title, o.description, o.category, o.unit, o.term_duration, o.billing_plan,
+                   o.min_licenses, o.max_licenses, o.trial, o.add_on, o.bases, o.limit_per_customer, p.unit_price, p.currency
+            """;
+
+    private static final String ON_SALE =
+            """
+            from offer_price p join offer o on o.id = p.offer_id
+            where p.market = :market and p.valid_from <= :now and (p.valid_to is null or p.valid_to > :now)
+              and o.segment = '%s'
+            """
+                    .formatted(SEGMENT);
+
+    private final JdbcClient database;
+    private final PriceListImport imports;
+    private final Clock clock;
+
+    Catalog(JdbcClient database, PriceListImport imports, Clock clock) {
+        this.database = database;
+        this.imports = imports;
+        this.clock = clock;
+    }
+
+    /** The categories with something on sale today in a market, sorted. */
+    @Transactional(readOnly = true)
+    public List<String> categories(String market) {
+        return onSale("select distinct o.category " + ON_SALE + " order by o.category", market)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * What is on sale today in a market, sorted by category, title and term.
+     *
+     * @param market ISO 3166-1 alpha-2 code of the customer's country
+     * @param category null for all
+     * @param text words that must all be in the title or the {@code productId:skuId}, in any order and case; null for all
+     */
+    @Transactional(readOnly = true)
+    public List<CatalogItem> search(String market, String category, String text, int atMost) {
+        StringBuilder sql = new StringBuilder(COLUMNS).append(ON_SALE);
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (category != null && !category.isBlank()) {
+            sql.append(" and o.category = :category");
+            values.put("category", category.replaceAll("\\p{Cntrl}", " ").strip());
+        }
+        if (text != null && !text.isBlank()) {
+            List<String> words = List.of(text.toLowerCase(Locale.ROOT)
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip()
+                    .split(" +"));
+            for (String word : words.subList(0, Math.min(words.size(), MAX_WORDS))) {
+                String name = "word" + values.size();
+                sql.append(" and o.search_text like :").append(name).append(" escape '!'");
+                values.put(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");
+            }
+        }
+        sql.append(" order by o.category, o.title, o.term_duration, o.billing_plan, o.product_id, o.sku_id");
+        sql.append(" fetch first :atMost rows only");
+        return onSale(sql.toString(), market)
+                .params(values)
+                .param("atMost", Math.max(atMost, 0))
+                .query(Catalog::item)
+                .list();
+    }
+
+    /** The given offers as they are sold today in a market; an offer that is not among the answers is not sold there now. One query. */
+    @Transactional(readOnly = true)
+    public Map<UUID, CatalogItem> items(Collection<UUID> offerIds, String market) {
+        Map<UUID, CatalogItem> items = new LinkedHashMap<>();
+        if (!offerIds.isEmpty()) {
+            onSale(COLUMNS + ON_SALE + " and o.id in (:ids)", market)
+                    .param("ids", Set.copyOf(offerIds))
+                    .query(Catalog::item)
+                    .list()
+                    .forEach(item -> items.put(item.offerId(), item));
+        }
+        return items;
+    }
+
+    /**
+     * Takes over a price list: CSV with the columns of the new-commerce license price list and, optionally, ours (see
+     * {@link PriceListReader}). A row that can't be taken is left out and reported with its line; a file that can't be read as a whole
+     * changes nothing.
+     *
+     * <p>A price replaces the one before it from its start date on; what was valid before stays in the history. Importing the same list
+     * again changes nothing.
+     *
+     * @throws PriceListUnreadableException if the file is not a price list or ends in the middle of a row
+     */
+    @Transactional
+    public ImportReport importPriceList(Reader csv) {
+        return imports.run(csv);
+    }
+
+    private JdbcClient.StatementSpec onSale(String sql, String market) {
+        return database.sql(sql)
+                .param("market", market.toUpperCase(Locale.ROOT))
+                .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    private static CatalogItem item(ResultSet row, int number) throws SQLException {
+        String bases = row.getString("bases");
+        return new CatalogItem(
+                row.getObject("id", UUID.class),
+                row.getString("product_id"),
+                row.getString("sku_id"),
+                row.getString("title"),
+                row.getString("description"),
+                row.getString("category"),
+                row.getString("unit"),
+                row.getString("term_duration"),
+                row.getString("billing_plan"),
+                row.getInt("min_licenses"),
+                row.getInt("max_licenses"),
+                row.getBoolean("trial"),
+                row.getBoolean("add_on"),
+                bases.isEmpty() ? Set.of() : Set.of(bases.split(" ")),
+                row.getObject("limit_per_customer", Integer.class),
+                readable(row.getBigDecimal("unit_price")),
+                row.getString("currency"));
+    }
+
+    /** At least two decimals, and more only where they matter. */
+    private static BigDecimal readable(BigDecimal price) {
+        BigDecimal plain = price.stripTrailingZeros();
+        return plain.scale() < 2 ? plain.setScale(2) : plain;
+    }
+}

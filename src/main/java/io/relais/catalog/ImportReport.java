@@ -1,0 +1,13 @@
+package io.relais.catalog;
+
+import java.util.List;
+
+/**
+ * What importing a price list did, counted in rows.
+ *
+ * @param added rows that put an offer on the list of a market where it was not before
+ * @param changed rows that brought a new price, corrected one, or described the offer otherwise
+ * @param unchanged rows that said what was known already
+ * @param refused rows that were left out, by line
+ */
+public record ImportReport(int added, int changed, int unchanged, List<RefusedRow> refused) {}

@@ -1,0 +1,64 @@
+package io.relais.customer;
+
+import io.relais.country.PostalAddress;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.validation.constraints.Size;
+import java.util.Locale;
+
+/**
+ * What is known of a customer's company and its contact (domain.md F-10). In a draft any of it may be missing; {@link Customers#validate}
+ * says what a customer needs.
+ *
+ * @param domainPrefix the part before {@code .onmicrosoft.com}; cannot be changed later
+ * @param country ISO 3166-1 alpha-2; decides the address rules
+ * @param state state or province, a code where the country has a list
+ * @param language two letters, one of the country's
+ * @param culture e.g. {@code fr-FR}, one of the country's
+ */
+@Embeddable
+public record CustomerDetails(
+        @Size(max = 200) String companyName,
+        @Size(max = 27) String domainPrefix,
+        @Size(max = 2) String country,
+        @Size(max = 200) String addressLine1,
+        @Size(max = 200) String addressLine2,
+        @Size(max = 100) String city,
+        @Size(max = 50) @Column(name = "state_or_province") String state,
+        @Size(max = 20) String postalCode,
+        @Size(max = 50) String firstName,
+        @Size(max = 50) String lastName,
+        @Size(max = 254) String email,
+        @Size(max = 40) String phone,
+        @Size(max = 10) String language,
+        @Size(max = 10) String culture,
+        @Size(max = 50) String registrationNumber) {
+
+    /** Appended to the prefix to make a customer's first domain. */
+    public static final String DOMAIN_SUFFIX = ".onmicrosoft.com";
+
+    public static final CustomerDetails NONE = new CustomerDetails(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    public CustomerDetails {
+        domainPrefix = domainPrefix == null ? null : domainPrefix.toLowerCase(Locale.ROOT);
+    }
+
+    public String domain() {
+        return domainPrefix == null ? null : domainPrefix + DOMAIN_SUFFIX;
+    }
+
+    PostalAddress address() {
+        return new PostalAddress(
+                country,
+                addressLine1,
+                addressLine2,
+                city,
+                state,
+                postalCode,
+                phone,
+                registrationNumber,
+                language,
+                culture);
+    }
+}

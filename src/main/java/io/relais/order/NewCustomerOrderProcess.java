@@ -1,0 +1,69 @@
+package io.relais.order;
+
+import io.relais.tasks.Tasks;
+import java.util.UUID;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.stereotype.Component;
+
+/**
+ * All that must match {@code bpmn/new-customer-order/new-customer-order.bpmn}. The business key is the order's id. Variables: who works on
+ * the case, what the last step's person wants next, and the names and the deadline that Tasklist shows; everything else is in the tables.
+ */
+@Component
+public class NewCustomerOrderProcess {
+
+    public static final String KEY = "new-customer-order";
+
+    public static final String ENTER_DETAILS = "UserTask_EnterCustomerDetails";
+    public static final String CHOOSE_SUBSCRIPTIONS = "UserTask_ChooseSubscriptions";
+    public static final String REVIEW_ORDER = "UserTask_ReviewOrder";
+    public static final String HAND_OVER = "UserTask_HandOverSignInData";
+
+    public static final String CANCELLED_MESSAGE = "new-customer-order-cancelled";
+    public static final String ORDER_REFUSED = "order-refused";
+
+    public static final String INTENT = "intent";
+    public static final String COMPANY_NAME = "companyName";
+    public static final String RESELLER_NAME = "resellerName";
+    public static final String DEADLINE = "deadline";
+
+    private final RuntimeService runtimeService;
+    private final ManagementService managementService;
+
+    NewCustomerOrderProcess(RuntimeService runtimeService, ManagementService managementService) {
+        this.runtimeService = runtimeService;
+        this.managementService = managementService;
+    }
+
+    void start(UUID orderId, String person) {
+        runtimeService
+                .createProcessInstanceByKey(KEY)
+                .businessKey(orderId.toString())
+                .setVariable(Tasks.HOLDER, person)
+                .execute();
+    }
+
+    void cancel(UUID orderId) {
+        runtimeService
+                .createMessageCorrelation(CANCELLED_MESSAGE)
+                .processInstanceBusinessKey(orderId.toString())
+                .correlate();
+    }
+
+    /** Whether a step of this order failed so often that it waits for an operator. */
+    boolean waitsForOperator(UUID orderId) {
+        ProcessInstance instance = runtimeService
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(orderId.toString(), KEY)
+                .singleResult();
+        return instance != null
+                && managementService
+                                .createJobQuery()
+                                .processInstanceId(instance.getId())
+                                .noRetriesLeft()
+                                .count()
+                        > 0;
+    }
+}

@@ -1,0 +1,9 @@
+package io.relais.order;
+
+/** What the person who completes a step wants next. The process's gateways read it from the variable {@code intent}. */
+enum OrderIntent {
+    NEXT,
+    UPDATE_DETAILS,
+    UPDATE_SUBSCRIPTIONS,
+    SUBMIT
+}

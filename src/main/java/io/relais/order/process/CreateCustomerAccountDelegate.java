@@ -1,0 +1,29 @@
+package io.relais.order.process;
+
+import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderRefusedException;
+import io.relais.order.Orders;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.BpmnError;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component
+class CreateCustomerAccountDelegate implements JavaDelegate {
+
+    private final Orders orders;
+
+    CreateCustomerAccountDelegate(Orders orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        try {
+            orders.openCustomer(UUID.fromString(execution.getProcessBusinessKey()));
+        } catch (OrderRefusedException refused) {
+            throw new BpmnError(NewCustomerOrderProcess.ORDER_REFUSED, refused.getMessage());
+        }
+    }
+}

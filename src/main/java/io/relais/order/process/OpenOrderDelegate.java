@@ -1,0 +1,35 @@
+package io.relais.order.process;
+
+import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.Orders;
+import io.relais.tasks.Tasks;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.springframework.stereotype.Component;
+
+/** Gives a case its draft, and its first task to the person who started it, in the workspace or in Tasklist. */
+@Component
+class OpenOrderDelegate implements JavaDelegate {
+
+    private final Orders orders;
+
+    OpenOrderDelegate(Orders orders) {
+        this.orders = orders;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        Authentication caller =
+                execution.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
+        if (caller != null && caller.getUserId() != null) {
+            execution.setVariable(Tasks.HOLDER, caller.getUserId());
+        }
+        UUID orderId =
+                orders.openDraft(execution.getProcessBusinessKey(), (String) execution.getVariable(Tasks.HOLDER));
+        execution.setProcessBusinessKey(orderId.toString());
+        execution.setVariable(NewCustomerOrderProcess.RESELLER_NAME, orders.resellerName(orderId));
+        execution.setVariable(NewCustomerOrderProcess.COMPANY_NAME, "…");
+    }
+}

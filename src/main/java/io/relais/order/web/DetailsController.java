@@ -1,0 +1,203 @@
+package io.relais.order.web;
+
+import io.relais.country.Countries;
+import io.relais.country.Country;
+import io.relais.customer.AgreementAttestation;
+import io.relais.customer.CustomerDetails;
+import io.relais.customer.Customers;
+import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderDetails;
+import io.relais.order.OrderView;
+import io.relais.order.Orders;
+import io.relais.partnership.ResellerCard;
+import io.relais.partnership.Resellers;
+import io.relais.provider.Provider;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** First page of the wizard: customer details. */
+@Controller
+@RequestMapping("/orders/{id}/details")
+@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+class DetailsController {
+
+    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
+
+    private final Orders orders;
+    private final Customers customers;
+    private final Resellers resellers;
+    private final Countries countries;
+    private final Provider provider;
+    private final Clock clock;
+
+    DetailsController(
+            Orders orders,
+            Customers customers,
+            Resellers resellers,
+            Countries countries,
+            Provider provider,
+            Clock clock) {
+        this.orders = orders;
+        this.customers = customers;
+        this.resellers = resellers;
+        this.countries = countries;
+        this.provider = provider;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String show(@PathVariable UUID id, Model model, Locale locale) {
+        OrderView order = orders.at(id, NewCustomerOrderProcess.ENTER_DETAILS);
+        model.addAttribute("form", withDefaults(order.entered()));
+        return page(id, order.entered(), model, locale);
+    }
+
+    @PostMapping
+    String next(
+            @PathVariable UUID id,
+            @Valid @ModelAttribute("form") OrderDetails form,
+            BindingResult errors,
+            Model model,
+            Locale locale,
+            HttpServletResponse response) {
+        orders.enterDetails(id, form, errors);
+        return errors.hasErrors() ? refused(id, form, model, locale, response) : "redirect:/tasks/next?case=" + id;
+    }
+
+    @PostMapping(params = "action=keep")
+    String keep(
+            @PathVariable UUID id,
+            @Valid @ModelAttribute("form") OrderDetails form,
+            BindingResult errors,
+            Model model,
+            Locale locale,
+            HttpServletResponse response) {
+        if (errors.hasErrors()) {
+            return refused(id, form, model, locale, response);
+        }
+        orders.keepDetails(id, form);
+        return "redirect:/tasks";
+    }
+
+    /** Another country has other fields: the same page again for it, nothing judged yet. */
+    @PostMapping(params = "action=country")
+    String country(@PathVariable UUID id, @ModelAttribute("form") OrderDetails form, Model model, Locale locale) {
+        orders.at(id, NewCustomerOrderProcess.ENTER_DETAILS);
+        model.addAttribute("form", withDefaults(form));
+        return page(id, form, model, locale);
+    }
+
+    /** Says while typing whether a domain is free, with suggestions if it is not. */
+    @GetMapping("/domain")
+    String domain(
+            @PathVariable UUID id,
+            @RequestParam(name = "details.domainPrefix", required = false) String prefix,
+            @RequestParam(name = "details.country", required = false) String country,
+            Model model) {
+        boolean wellFormed = prefix != null && prefix.matches("[A-Za-z0-9]{1,27}");
+        boolean taken = wellFormed && customers.domainTaken(prefix);
+        model.addAttribute("wellFormed", wellFormed);
+        model.addAttribute("taken", taken);
+        model.addAttribute(
+                "domain", prefix == null ? null : prefix.toLowerCase(Locale.ROOT) + CustomerDetails.DOMAIN_SUFFIX);
+        model.addAttribute("suggestions", taken ? customers.freeDomainsLike(prefix, country) : List.of());
+        return "order/notes :: domain";
+    }
+
+    /** Shows while typing who may be the same company. */
+    @GetMapping("/duplicates")
+    String duplicates(
+            @PathVariable UUID id,
+            @RequestParam(name = "details.companyName", required = false) String companyName,
+            Model model) {
+        model.addAttribute("duplicates", customers.likelyDuplicates(companyName));
+        return "order/notes :: duplicates";
+    }
+
+    private String refused(UUID id, OrderDetails form, Model model, Locale locale, HttpServletResponse response) {
+        response.setStatus(422);
+        return page(id, form, model, locale);
+    }
+
+    private String page(UUID id, OrderDetails form, Model model, Locale locale) {
+        Optional<Country> country = Optional.ofNullable(
+                        ((OrderDetails) model.getAttribute("form")).details().country())
+                .flatMap(countries::find);
+        model.addAttribute("orderId", id);
+        model.addAttribute("countries", countries.inRegionOf(provider.country(), locale));
+        model.addAttribute("country", country.orElse(null));
+        model.addAttribute("resellers", choice(form.reseller()));
+        return "order/details";
+    }
+
+    private List<ResellerCard> choice(UUID chosen) {
+        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
+        return chosen == null
+                        || selectable.stream()
+                                .anyMatch(reseller -> reseller.id().equals(chosen))
+                ? selectable
+                : Stream.concat(resellers.find(chosen).stream(), selectable.stream())
+                        .toList();
+    }
+
+    /** What can be guessed: the reseller's country, the country's first language and culture, today. */
+    private OrderDetails withDefaults(OrderDetails form) {
+        CustomerDetails given = form.details();
+        String code = given.country() != null
+                ? given.country()
+                : Optional.ofNullable(form.reseller())
+                        .flatMap(resellers::find)
+                        .map(ResellerCard::country)
+                        .orElse(provider.country());
+        Optional<Country> country = countries.find(code);
+        AgreementAttestation agreement = form.agreement();
+        return new OrderDetails(
+                form.reseller(),
+                new CustomerDetails(
+                        given.companyName(),
+                        given.domainPrefix(),
+                        code,
+                        given.addressLine1(),
+                        given.addressLine2(),
+                        given.city(),
+                        given.state(),
+                        given.postalCode(),
+                        given.firstName(),
+                        given.lastName(),
+                        given.email(),
+                        given.phone(),
+                        country.map(c -> oneOf(c.languages(), given.language())).orElse(given.language()),
+                        country.map(c -> oneOf(c.cultures(), given.culture())).orElse(given.culture()),
+                        given.registrationNumber()),
+                agreement.date() != null
+                        ? agreement
+                        : new AgreementAttestation(
+                                agreement.firstName(),
+                                agreement.lastName(),
+                                agreement.email(),
+                                agreement.phone(),
+                                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    }
+
+    private static String oneOf(List<String> offered, String chosen) {
+        return offered.isEmpty() || (chosen != null && offered.contains(chosen)) ? chosen : offered.get(0);
+    }
+}

@@ -1,0 +1,78 @@
+package io.relais.order.web;
+
+import io.relais.order.OrderState;
+import io.relais.order.OrderView;
+import io.relais.order.Orders;
+import io.relais.web.Fragments;
+import io.relais.web.NotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** An order as a whole: starting one, where it stands, and cancelling it. */
+@Controller
+@RequestMapping("/orders")
+@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+class OrderController {
+
+    private final Orders orders;
+
+    OrderController(Orders orders) {
+        this.orders = orders;
+    }
+
+    /** <em>Add a new customer</em>; from a reseller's row the reseller is already chosen. */
+    @PostMapping
+    String start(@RequestParam(required = false) UUID reseller) {
+        return "redirect:/tasks/next?case=" + orders.start(reseller);
+    }
+
+    @GetMapping("/{id}")
+    String show(@PathVariable UUID id, Model model) {
+        OrderView order = orders.find(id).orElseThrow(NotFoundException::new);
+        model.addAttribute("order", order);
+        model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
+        return "order/order";
+    }
+
+    /** Asked every second by the page of a submitted order, until there is something else to show. */
+    @GetMapping("/{id}/progress")
+    String progress(@PathVariable UUID id, Model model, HttpServletResponse response) {
+        OrderView order = orders.find(id).orElseThrow(NotFoundException::new);
+        if (order.state() != OrderState.SUBMITTED) {
+            response.setHeader("HX-Redirect", "/tasks/next?case=" + id);
+        }
+        model.addAttribute("order", order);
+        model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
+        return "order/order :: progress";
+    }
+
+    /** Asks once, then cancels the whole operation. */
+    @PostMapping("/{id}/cancel")
+    String cancel(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean confirmed,
+            HttpServletRequest request,
+            Model model,
+            RedirectAttributes redirect) {
+        if (!confirmed) {
+            model.addAttribute("order", orders.find(id).orElseThrow(NotFoundException::new));
+            return "order/cancel";
+        }
+        orders.cancel(id);
+        if (Fragments.wanted(request)) {
+            return "redirect:/tasks/next?case=" + id;
+        }
+        redirect.addFlashAttribute("notice", "order.cancelled");
+        return "redirect:/customers";
+    }
+}

@@ -1,0 +1,144 @@
+package io.relais.order.web;
+
+import io.relais.catalog.Catalog;
+import io.relais.catalog.CatalogItem;
+import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderLine;
+import io.relais.order.OrderSelection;
+import io.relais.order.OrderView;
+import io.relais.order.Orders;
+import io.relais.partnership.Resellers;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Second page of the wizard: the catalog of the customer's country, and what is chosen from it. */
+@Controller
+@RequestMapping("/orders/{id}/subscriptions")
+@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+class SubscriptionsController {
+
+    private static final int OFFERS_SHOWN = 100;
+    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
+
+    private final Orders orders;
+    private final Catalog catalog;
+    private final Resellers resellers;
+
+    SubscriptionsController(Orders orders, Catalog catalog, Resellers resellers) {
+        this.orders = orders;
+        this.catalog = catalog;
+        this.resellers = resellers;
+    }
+
+    @GetMapping
+    String show(
+            @PathVariable UUID id,
+            @RequestParam(required = false) String text,
+            @RequestParam(required = false) String category,
+            Model model) {
+        OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        model.addAttribute(
+                "form",
+                new OrderSelection(
+                        order.lines().stream().map(OrderView.Line::entered).toList()));
+        return page(order, text, category, model);
+    }
+
+    @PostMapping
+    String next(
+            @PathVariable UUID id,
+            @Valid @ModelAttribute("form") OrderSelection form,
+            BindingResult errors,
+            @RequestParam(required = false) String text,
+            @RequestParam(required = false) String category,
+            Model model,
+            HttpServletResponse response) {
+        orders.choose(id, form, errors);
+        if (!errors.hasErrors()) {
+            return "redirect:/tasks/next?case=" + id;
+        }
+        response.setStatus(422);
+        return page(orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+    }
+
+    /** Adds, removes, searches, leaves or goes back: what is typed is kept as it is and judged only at <em>Next</em>. */
+    @PostMapping(params = "action")
+    String change(
+            @PathVariable UUID id,
+            @RequestParam String action,
+            @Valid @ModelAttribute("form") OrderSelection form,
+            BindingResult errors,
+            @RequestParam(required = false) String text,
+            @RequestParam(required = false) String category,
+            Model model,
+            HttpServletResponse response) {
+        if (errors.hasErrors()) {
+            response.setStatus(422);
+            return page(orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+        }
+        if (action.equals("back")) {
+            orders.backToDetails(id, form);
+            return "redirect:/tasks/next?case=" + id;
+        }
+        List<OrderLine> lines = new ArrayList<>(form.lines());
+        String[] verb = action.split(":", 2);
+        if (verb[0].equals("add")) {
+            OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+            UUID offerId = UUID.fromString(verb[1]);
+            Map<UUID, CatalogItem> offer =
+                    catalog.items(Set.of(offerId), order.entered().details().country());
+            boolean chosen = lines.stream().anyMatch(line -> line.offerId().equals(offerId));
+            if (!chosen && offer.containsKey(offerId)) {
+                lines.add(new OrderLine(
+                        offerId,
+                        String.valueOf(offer.get(offerId).minLicenses()),
+                        order.entered().reseller()));
+            }
+        } else if (verb[0].equals("remove")) {
+            lines.removeIf(line -> line.offerId().toString().equals(verb[1]));
+        }
+        orders.keepSelection(id, new OrderSelection(lines));
+        return action.equals("keep")
+                ? "redirect:/tasks"
+                : "redirect:"
+                        + UriComponentsBuilder.fromPath("/orders/{id}/subscriptions")
+                                .queryParam("text", "{text}")
+                                .queryParam("category", "{category}")
+                                .encode()
+                                .buildAndExpand(id, text == null ? "" : text, category == null ? "" : category)
+                                .toUriString();
+    }
+
+    private String page(OrderView order, String text, String category, Model model) {
+        OrderSelection form = (OrderSelection) model.getAttribute("form");
+        String market = order.entered().details().country();
+        Set<UUID> chosen = form.lines().stream().map(OrderLine::offerId).collect(Collectors.toSet());
+        String wantedCategory = category == null || category.isBlank() ? null : category;
+        model.addAttribute("order", order);
+        model.addAttribute("chosen", chosen);
+        model.addAttribute("offers", chosen.isEmpty() ? Map.of() : catalog.items(chosen, market));
+        model.addAttribute("catalog", catalog.search(market, wantedCategory, text, OFFERS_SHOWN));
+        model.addAttribute("categories", catalog.categories(market));
+        model.addAttribute("text", text);
+        model.addAttribute("category", wantedCategory);
+        model.addAttribute("resellers", resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM));
+        return "order/subscriptions";
+    }
+}

@@ -1,0 +1,33 @@
+package io.relais.partnership;
+
+/**
+ * Which resellers a list shows, and in which order.
+ *
+ * @param text part of the name or e-mail address, or the beginning of the partner id; null for all
+ * @param state only those in this state; null for all
+ */
+public record ResellerFilter(String text, ResellerState state, Sort sort) {
+
+    /** The orders a list can be had in; each ends with the id, so that it is total. */
+    public enum Sort {
+        NAME("companyKey", true),
+        NAME_DOWN("companyKey", false),
+        COUNTRY("country", true),
+        COUNTRY_DOWN("country", false),
+        SINCE("stateSince", true),
+        SINCE_DOWN("stateSince", false);
+
+        final String property;
+        final boolean ascending;
+
+        Sort(String property, boolean ascending) {
+            this.property = property;
+            this.ascending = ascending;
+        }
+    }
+
+    public ResellerFilter {
+        text = text == null || text.isBlank() ? null : text.strip();
+        sort = sort == null ? Sort.NAME : sort;
+    }
+}

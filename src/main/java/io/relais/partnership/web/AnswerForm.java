@@ -1,0 +1,50 @@
+package io.relais.partnership.web;
+
+import io.relais.partnership.Answer;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * What a reseller gives when it authorizes the provider. Whether it is enrolled and has signed is not required here: what is missing is
+ * told by the eligibility check, together with the remedy.
+ */
+record AnswerForm(
+        @NotBlank(message = "{partnership.problem.required}")
+                @Size(max = 200, message = "{partnership.problem.long}")
+                @Pattern(regexp = DetailsForm.SINGLE_LINE, message = "{partnership.problem.line}")
+                String legalName,
+        @NotBlank(message = "{partnership.problem.required}")
+                @Pattern(regexp = "\\s*|[A-Z]{2}", message = "{partnership.problem.required}")
+                String country,
+        @Pattern(regexp = DetailsForm.PARTNER_ID, message = "{partnership.problem.partnerId}") String partnerId,
+        @NotBlank(message = "{partnership.problem.required}")
+                @Size(max = 100, message = "{partnership.problem.long}")
+                @Pattern(regexp = DetailsForm.SINGLE_LINE, message = "{partnership.problem.line}")
+                String contact,
+        Boolean enrolled,
+        Boolean agreementSigned,
+        @AssertTrue(message = "{partnership.problem.authorize}") Boolean authorize) {
+
+    AnswerForm {
+        enrolled = Boolean.TRUE.equals(enrolled);
+        agreementSigned = Boolean.TRUE.equals(agreementSigned);
+        authorize = Boolean.TRUE.equals(authorize);
+    }
+
+    Answer answer() {
+        return new Answer(legalName, country, partnerId, contact, enrolled, agreementSigned);
+    }
+
+    static AnswerForm of(Answer answer) {
+        return new AnswerForm(
+                answer.legalName(),
+                answer.country(),
+                answer.partnerId(),
+                answer.contact(),
+                answer.enrolled(),
+                answer.agreementSigned(),
+                false);
+    }
+}

@@ -1,0 +1,3 @@
+package io.relais.catalog;
+
+class CatalogOnH2Tests extends CatalogScenarios {}
