@@ -13,8 +13,6 @@ interface OrderRepository extends Repository<Order, UUID> {
     @EntityGraph(attributePaths = "lines")
     Optional<Order> findById(UUID id);
 
-    boolean existsById(UUID id);
-
     void delete(Order order);
 
     List<Order> findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
