@@ -49,10 +49,9 @@ class HandOverGuard extends AbstractProcessEnginePlugin implements TaskListener 
                         .addTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, HandOverGuard.this);
             }
         };
-        List<BpmnParseListener> listeners =
-                configuration.getCustomPreBPMNParseListeners() == null
-                        ? new ArrayList<>()
-                        : new ArrayList<>(configuration.getCustomPreBPMNParseListeners());
+        List<BpmnParseListener> listeners = configuration.getCustomPreBPMNParseListeners() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomPreBPMNParseListeners());
         listeners.add(atEveryUserTask);
         configuration.setCustomPreBPMNParseListeners(listeners);
     }
