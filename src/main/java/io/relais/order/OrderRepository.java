@@ -13,8 +13,6 @@ interface OrderRepository extends Repository<Order, UUID> {
     @EntityGraph(attributePaths = "lines")
     Optional<Order> findById(UUID id);
 
-    boolean existsById(UUID id);
-
     void delete(Order order);
 
     List<Order> findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
@@ -27,6 +25,6 @@ interface OrderRepository extends Repository<Order, UUID> {
     @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
     List<Object[]> countByState(List<OrderState> states);
 
-    @Query(value = "select next value for order_number_seq", nativeQuery = true)
+    @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
     long nextNumber();
 }
