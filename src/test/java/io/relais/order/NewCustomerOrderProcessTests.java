@@ -148,7 +148,10 @@ class NewCustomerOrderProcessTests {
         assertThat(instance).isWaitingAt(CHOOSE_SUBSCRIPTIONS);
         Assertions.name(task(order), "Choose the subscriptions – Contoso");
 
-        sample.choose(order, new OrderLine(sample.line(BASIC, "10").offerId(), "10", reseller), sample.line(SampleOrders.E3, "2"));
+        sample.choose(
+                order,
+                new OrderLine(sample.line(BASIC, "10").offerId(), "10", reseller),
+                sample.line(SampleOrders.E3, "2"));
         assertThat(instance).isWaitingAt(REVIEW_ORDER);
 
         orders.submit(order);
@@ -177,7 +180,9 @@ class NewCustomerOrderProcessTests {
                         .query()
                         .listOfRows())
                 .extracting(row -> row.get("LICENSES"), row -> row.get("RESELLER_ON_RECORD_ID"))
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(10, reseller), org.assertj.core.groups.Tuple.tuple(2, null));
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(10, reseller),
+                        org.assertj.core.groups.Tuple.tuple(2, null));
 
         assertThat(orders.revealPassword(order)).isPresent();
         orders.handedOver(order);
@@ -187,7 +192,9 @@ class NewCustomerOrderProcessTests {
         assertThat(actions("order", order))
                 .containsExactly("start_order", "submit_order", "create_order", "hand_over_sign_in_data");
         assertThat(actions("customer", customer)).containsExactly("add_customer", "reveal_temporary_password");
-        assertThat(audit.of("customer", customer, 10)).extracting(AuditEntry::getActor).containsOnly("sam");
+        assertThat(audit.of("customer", customer, 10))
+                .extracting(AuditEntry::getActor)
+                .containsOnly("sam");
     }
 
     @Test
@@ -208,7 +215,8 @@ class NewCustomerOrderProcessTests {
     @Test
     void goesBackToDetailsFromTheSubscriptionsAndKeepsWhatIsChosen() {
         UUID order = sample.atSubscriptions("Adatum", domain, null);
-        OrderSelection halfTyped = new OrderSelection(List.of(new OrderLine(sample.line(BASIC, "1").offerId(), "abc", null)));
+        OrderSelection halfTyped =
+                new OrderSelection(List.of(new OrderLine(sample.line(BASIC, "1").offerId(), "abc", null)));
 
         orders.backToDetails(order, halfTyped);
 
@@ -269,7 +277,9 @@ class NewCustomerOrderProcessTests {
         OrderSelection nothing = new OrderSelection(List.of());
         errors = nothingWrong(nothing);
         orders.choose(order, nothing, errors);
-        assertThat(errors.getGlobalErrors()).extracting(error -> error.getCode()).containsExactly("order.lines.none");
+        assertThat(errors.getGlobalErrors())
+                .extracting(error -> error.getCode())
+                .containsExactly("order.lines.none");
         assertThat(instance(order)).isWaitingAt(CHOOSE_SUBSCRIPTIONS);
     }
 
@@ -281,7 +291,9 @@ class NewCustomerOrderProcessTests {
         assertThat(tasks.mine(0, 1000)).extracting(TaskCard::caseId).contains(order.toString());
         assertThat(orders.at(order, ENTER_DETAILS).entered().details().companyName())
                 .isEqualTo("Half typed");
-        assertThat(orders.start(null)).as("a draft that was touched is not taken for a new one").isNotEqualTo(order);
+        assertThat(orders.start(null))
+                .as("a draft that was touched is not taken for a new one")
+                .isNotEqualTo(order);
     }
 
     @Test
@@ -481,7 +493,8 @@ class NewCustomerOrderProcessTests {
                             assertThat(incident.getActivityId()).isEqualTo("ServiceTask_CreateCustomerAccount"));
             assertThat(orders.waitsForOperator(order)).isTrue();
         } finally {
-            database.sql("alter table subscription drop constraint out_of_order").update();
+            database.sql("alter table subscription drop constraint out_of_order")
+                    .update();
         }
 
         identityService.setAuthentication("oscar", List.of("operator"));
@@ -728,8 +741,7 @@ class NewCustomerOrderProcessTests {
         orders.keepSelection(order, new OrderSelection(List.of(sample.line(BASIC, "5"))));
 
         taskService.complete(
-                task(order).getId(),
-                Map.of("intent", "UPDATE_DETAILS", "companyName", "Mallory", "holder", "mallory"));
+                task(order).getId(), Map.of("intent", "UPDATE_DETAILS", "companyName", "Mallory", "holder", "mallory"));
 
         assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
         assertThat(task(order)).isAssignedTo("sam");

@@ -107,7 +107,10 @@ public final class SampleOrders {
 
     /** A domain that no other test uses. */
     public static String freshDomain() {
-        return "t%dx%s".formatted(COUNT.incrementAndGet(), Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36));
+        return "t%dx%s"
+                .formatted(
+                        COUNT.incrementAndGet(),
+                        Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36));
     }
 
     /** Flawless details of a French company. */
@@ -148,7 +151,8 @@ public final class SampleOrders {
     /** An offer as sold today in France. */
     public CatalogItem offer(String sku, String term, String billingPlan) {
         return catalog.search("FR", null, sku, 50).stream()
-                .filter(item -> item.termDuration().equals(term) && item.billingPlan().equals(billingPlan))
+                .filter(item ->
+                        item.termDuration().equals(term) && item.billingPlan().equals(billingPlan))
                 .findFirst()
                 .orElseThrow();
     }
@@ -166,8 +170,7 @@ public final class SampleOrders {
         String token = as("sam", () -> invited(requests, company, email));
         String partnerId = "57" + String.format("%05d", number);
         requests.authorize(token, new Answer(company, "FR", partnerId, "Remi Revel", true, true));
-        return context
-                .getBean(Resellers.class)
+        return context.getBean(Resellers.class)
                 .list(new ResellerFilter(email, null, null), null, null, 5)
                 .rows()
                 .get(0)

@@ -10,7 +10,6 @@ import io.relais.order.Orders;
 import io.relais.security.SignedInAs;
 import java.util.List;
 import java.util.UUID;
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
@@ -78,9 +77,7 @@ class HandOverTests {
 
         identityService.setAuthentication("sofia", List.of("sales-agent"));
 
-        assertThatThrownBy(() -> taskService.setAssignee(task.id(), "sofia"))
-                .isInstanceOf(AuthorizationException.class)
-                .hasMessageContaining("held by sam");
+        assertThatThrownBy(() -> taskService.setAssignee(task.id(), "sofia")).hasMessageContaining("held by sam");
         identityService.clearAuthentication();
         assertThat(taskService
                         .createTaskQuery()
