@@ -1,4 +1,4 @@
-package io.relais.dashboard;
+package io.relais.dashboard.web;
 
 import io.relais.order.Orders;
 import io.relais.partnership.PartnershipRequests;
