@@ -2,6 +2,7 @@ package io.relais;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -20,10 +21,14 @@ class ModularityTests {
 
     @Test
     void everyModuleSaysWhomItUses() {
-        assertThat(MODULES.stream()).allSatisfy(module -> assertThat(module.getBasePackage()
-                        .getAnnotation(ApplicationModule.class)
-                        .map(ApplicationModule::allowedDependencies))
-                .as("allowedDependencies in the package-info of %s", module.getIdentifier())
-                .hasValueSatisfying(modules -> assertThat(modules).doesNotContain(ApplicationModule.OPEN_TOKEN)));
+        assertThat(MODULES.stream()
+                        .filter(module -> module.getBasePackage()
+                                .getAnnotation(ApplicationModule.class)
+                                .map(ApplicationModule::allowedDependencies)
+                                .filter(modules -> !List.of(modules).contains(ApplicationModule.OPEN_TOKEN))
+                                .isEmpty())
+                        .map(module -> module.getIdentifier().toString()))
+                .as("modules without allowedDependencies in their package-info")
+                .isEmpty();
     }
 }
