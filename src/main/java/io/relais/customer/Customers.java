@@ -145,9 +145,11 @@ public class Customers {
 
     /**
      * Opens the administrator's account of a customer, with a temporary password that waits sealed for its hand-over.
+     *
+     * @return until when it waits (UTC)
      */
     @Transactional
-    public void openAdminAccount(UUID customerId, String prefix, UUID handOver) {
+    public Instant openAdminAccount(UUID customerId, String prefix, UUID handOver) {
         String password = passwords.generate();
         AdminAccount account = new AdminAccount(
                 customerId,
@@ -155,7 +157,7 @@ public class Customers {
                 passwords.hash(password),
                 clock.instant());
         entities.persist(account);
-        passwords.seal(account.id(), handOver, password);
+        return passwords.seal(account.id(), handOver, password);
     }
 
     /**
@@ -166,7 +168,7 @@ public class Customers {
     public void resetAdminPassword(UUID customerId, UUID handOver) {
         AdminAccount account = account(customerId);
         String password = passwords.generate();
-        account.setTemporaryPassword(passwords.hash(password), clock.instant());
+        account.issueTemporaryPassword(passwords.hash(password), clock.instant());
         passwords.destroyOfAccount(account.id());
         passwords.seal(account.id(), handOver, password);
         audit.record("reset_customer_user_password", OBJECT, customerId, null, account.userName());

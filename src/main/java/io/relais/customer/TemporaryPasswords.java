@@ -71,12 +71,12 @@ class TemporaryPasswords {
         return "{bcrypt}" + encoder.encode(password);
     }
 
-    void seal(UUID accountId, UUID handOver, String password) {
+    /** Returns until when the sealed copy waits. */
+    Instant seal(UUID accountId, UUID handOver, String password) {
+        Instant expiresAt = clock.instant().plus(properties.lifetime());
         entities.persist(new SealedPassword(
-                accountId,
-                handOver,
-                keys.seal(password, SealedPassword.context(accountId, handOver)),
-                clock.instant().plus(properties.lifetime())));
+                accountId, handOver, keys.seal(password, SealedPassword.context(accountId, handOver)), expiresAt));
+        return expiresAt;
     }
 
     /** Opens the sealed copy of this hand-over for the first caller and destroys it; empty for everyone after. */

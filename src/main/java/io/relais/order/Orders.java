@@ -4,10 +4,12 @@ import io.relais.audit.AuditTrail;
 import io.relais.catalog.CatalogItem;
 import io.relais.customer.Customers;
 import io.relais.customer.DomainTakenException;
+import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.subscription.Subscriptions;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.StepNotOpenException;
+import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +45,10 @@ public class Orders {
 
     static final String OBJECT = "order";
 
+    private static final List<OrderState> IN_PROGRESS = List.of(OrderState.DRAFT, OrderState.SUBMITTED);
     private static final String CANCEL = "cancel_order";
 
     private final OrderRepository orders;
-    private final OrderNumbers numbers;
     private final OrderRules rules;
     private final NewCustomerOrderProcess process;
     private final Tasks tasks;
@@ -60,7 +61,6 @@ public class Orders {
 
     Orders(
             OrderRepository orders,
-            OrderNumbers numbers,
             OrderRules rules,
             NewCustomerOrderProcess process,
             Tasks tasks,
@@ -71,7 +71,6 @@ public class Orders {
             EntityManager entities,
             Clock clock) {
         this.orders = orders;
-        this.numbers = numbers;
         this.rules = rules;
         this.process = process;
         this.tasks = tasks;
@@ -144,13 +143,13 @@ public class Orders {
      */
     @Transactional
     public void enterDetails(UUID id, OrderDetails entered, Errors errors) {
-        Order order = held(id, NewCustomerOrderProcess.ENTER_DETAILS);
+        Step step = step(id, NewCustomerOrderProcess.ENTER_DETAILS);
         if (!errors.hasErrors()) {
-            order.describe(entered);
+            step.order.describe(entered);
         }
         rules.check(entered, errors);
         if (!errors.hasErrors()) {
-            complete(order, NewCustomerOrderProcess.ENTER_DETAILS, OrderIntent.NEXT);
+            complete(step, OrderIntent.NEXT);
         }
     }
 
@@ -163,40 +162,40 @@ public class Orders {
     /** Stores the second page of a draft and goes on to Review if nothing is wrong with it; else says what is, likewise. */
     @Transactional
     public void choose(UUID id, OrderSelection selection, Errors errors) {
-        Order order = held(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        Step step = step(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
         if (!errors.hasErrors()) {
-            order.select(selection);
+            step.order.select(selection);
         }
-        rules.check(selection, rules.offers(selection, market(order)), errors);
+        rules.check(selection, rules.offers(selection, market(step.order)), errors);
         if (!errors.hasErrors()) {
-            complete(order, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS, OrderIntent.NEXT);
+            complete(step, OrderIntent.NEXT);
         }
     }
 
     /** Goes back from the second page to the first, keeping what is chosen. */
     @Transactional
     public void backToDetails(UUID id, OrderSelection selection) {
-        Order order = held(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
-        order.select(selection);
-        complete(order, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS, OrderIntent.UPDATE_DETAILS);
+        Step step = step(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        step.order.select(selection);
+        complete(step, OrderIntent.UPDATE_DETAILS);
     }
 
     /** Goes back from Review to the details. */
     @Transactional
     public void updateDetails(UUID id) {
-        complete(review(id), NewCustomerOrderProcess.REVIEW_ORDER, OrderIntent.UPDATE_DETAILS);
+        complete(review(id), OrderIntent.UPDATE_DETAILS);
     }
 
     /** Goes back from Review to the subscriptions. */
     @Transactional
     public void updateSubscriptions(UUID id) {
-        complete(review(id), NewCustomerOrderProcess.REVIEW_ORDER, OrderIntent.UPDATE_SUBSCRIPTIONS);
+        complete(review(id), OrderIntent.UPDATE_SUBSCRIPTIONS);
     }
 
     /** Submits a reviewed order. If a rule is not met any more, the order is back at Review afterwards, {@link OrderView#refused}. */
     @Transactional
     public void submit(UUID id) {
-        complete(review(id), NewCustomerOrderProcess.REVIEW_ORDER, OrderIntent.SUBMIT);
+        complete(review(id), OrderIntent.SUBMIT);
     }
 
     /** Cancels the whole operation: nothing remains of the draft but its line in the audit trail. */
@@ -228,11 +227,11 @@ public class Orders {
     /** Ends the hand-over: the person has noted name and password. A sealed copy that was never revealed is destroyed. */
     @Transactional
     public void handedOver(UUID id) {
-        Order order = held(id, NewCustomerOrderProcess.HAND_OVER);
-        order.handedOver(clock.instant());
+        Step step = step(id, NewCustomerOrderProcess.HAND_OVER);
+        step.order.handedOver(clock.instant());
         customers.forgetPassword(id);
         audit.record("hand_over_sign_in_data", OBJECT, id);
-        tasks.complete(id.toString(), NewCustomerOrderProcess.HAND_OVER);
+        tasks.complete(step.task);
     }
 
     // What the process calls
@@ -323,7 +322,7 @@ public class Orders {
                         line.resellerOnRecordId()))
                 .toList();
         subscriptions.start(order.customerId(), id, lines, order.submittedBy());
-        order.placed(numbers.next(), clock.instant());
+        order.placed(orders.nextNumber(), clock.instant());
         audit.recordAs(order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
     }
 
@@ -331,8 +330,8 @@ public class Orders {
     @Transactional
     public Instant openAdminAccount(UUID id) {
         Order order = get(id);
-        customers.openAdminAccount(order.customerId(), order.details().details().domainPrefix(), id);
-        return customers.passwordWaitsUntil(id).orElseThrow();
+        return customers.openAdminAccount(
+                order.customerId(), order.details().details().domainPrefix(), id);
     }
 
     /** Discards a cancelled draft. */
@@ -370,10 +369,44 @@ public class Orders {
         return view(held(id, step));
     }
 
+    /** The latest orders that are not placed yet, newest first. */
+    @Transactional(readOnly = true)
+    public List<OrderCard> inProgress(int atMost) {
+        return orders.findByStateInOrderByStartedAtDesc(IN_PROGRESS, Limit.of(atMost)).stream()
+                .map(Orders::card)
+                .toList();
+    }
+
+    /** How many orders are not placed yet, by state. */
+    @Transactional(readOnly = true)
+    public Map<OrderState, Long> inProgressByState() {
+        return orders.countByState(IN_PROGRESS).stream()
+                .collect(Collectors.toMap(row -> (OrderState) row[0], row -> (Long) row[1]));
+    }
+
+    /** Orders whose placing failed so often that they wait for an operator, at most so many. */
+    @Transactional(readOnly = true)
+    public List<OrderCard> needingAttention(int atMost) {
+        List<UUID> stuck = process.waitingForOperator(atMost);
+        return stuck.isEmpty()
+                ? List.of()
+                : orders.findByIdIn(stuck).stream().map(Orders::card).toList();
+    }
+
     /** Whether placing this order failed so often that an operator has to look at it. */
     @Transactional(readOnly = true)
     public boolean waitsForOperator(UUID id) {
         return process.waitsForOperator(id);
+    }
+
+    private static OrderCard card(Order order) {
+        return new OrderCard(
+                order.id(),
+                order.state(),
+                order.number(),
+                order.details().details().companyName(),
+                order.startedBy(),
+                order.startedAt());
     }
 
     private OrderView view(Order order) {
@@ -463,18 +496,25 @@ public class Orders {
         }
     }
 
-    private Order review(UUID id) {
-        return held(id, NewCustomerOrderProcess.REVIEW_ORDER);
+    /** An order with the task that the signed-in person holds on it. */
+    private record Step(Order order, TaskCard task) {}
+
+    private Step step(UUID id, String step) {
+        TaskCard task = tasks.held(id.toString(), step);
+        return new Step(get(id), task);
+    }
+
+    private Step review(UUID id) {
+        return step(id, NewCustomerOrderProcess.REVIEW_ORDER);
     }
 
     private Order held(UUID id, String step) {
-        tasks.held(id.toString(), step);
-        return get(id);
+        return step(id, step).order;
     }
 
-    private void complete(Order order, String step, OrderIntent intent) {
-        order.intend(intent);
-        tasks.complete(order.id().toString(), step);
+    private void complete(Step step, OrderIntent intent) {
+        step.order.intend(intent);
+        tasks.complete(step.task);
     }
 
     private Order newDraft(UUID id, UUID resellerId, String person) {
@@ -489,7 +529,9 @@ public class Orders {
     }
 
     private String nameOfReseller(UUID resellerId) {
-        return resellerId == null ? "" : resellers.names(Set.of(resellerId)).get(resellerId);
+        return resellerId == null
+                ? ""
+                : resellers.find(resellerId).map(ResellerCard::company).orElse(null);
     }
 
     private static String market(Order order) {

@@ -28,6 +28,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -96,7 +97,20 @@ public class Tasks {
      */
     @Transactional
     public void complete(String caseId, String step) {
-        taskService.complete(held(caseId, step).id());
+        complete(held(caseId, step));
+    }
+
+    /**
+     * Completes a task that {@link #held} has just answered, in the same transaction.
+     *
+     * @throws TaskNotHeldException if it is not the signed-in person's
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void complete(TaskCard held) {
+        if (!Objects.equals(held.holder(), person())) {
+            throw new TaskNotHeldException(held);
+        }
+        taskService.complete(held.id());
     }
 
     /** Tasks that the signed-in person holds, oldest first. */

@@ -12,11 +12,14 @@ import io.relais.partnership.RequestState;
 import io.relais.partnership.ResellerState;
 import io.relais.partnership.Resellers;
 import io.relais.security.SignedInAs;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.http.Cookie;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -39,6 +42,9 @@ class PartnershipPageTests {
 
     @Autowired
     Resellers resellers;
+
+    @Autowired
+    EntityManagerFactory entityManagers;
 
     @Autowired
     JavaMailSenderImpl mailSender;
@@ -89,6 +95,22 @@ class PartnershipPageTests {
             assertThat(back.rows()).isEqualTo(first.rows());
             assertThat(back.previous()).isNull();
             assertThat(back.next()).isNotNull();
+        }
+    }
+
+    @Test
+    void asksTheDatabaseAsOftenForManyRowsAsForOne() {
+        Statistics statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            statistics.clear();
+            pages.get().uri("/resellers?text=nordlicht").exchange();
+            long one = statistics.getPrepareStatementCount();
+            statistics.clear();
+            pages.get().uri("/resellers").exchange();
+            assertThat(statistics.getPrepareStatementCount()).isPositive().isEqualTo(one);
+        } finally {
+            statistics.setStatisticsEnabled(false);
         }
     }
 
@@ -162,7 +184,8 @@ class PartnershipPageTests {
         assertThat(body(pages.get().uri(link).with(anonymous()).exchange()))
                 .contains("Le contrat de partenariat n’est pas signé.");
         assertThat(body(pages.get().uri("/partnership-requests/{id}", id).exchange()))
-                .contains("The partner agreement is not signed.");
+                .contains("The partner agreement is not signed.", "Opened in an e-mail program")
+                .doesNotContain("AGREEMENT_MISSING");
 
         assertThat(answer(link, "authorize", "true", "agreementSigned", "true", "partnerId", "5400101"))
                 .hasStatus3xxRedirection();
@@ -396,7 +419,7 @@ class PartnershipPageTests {
                 .hasStatus3xxRedirection();
         assertThat(body(pages.get().uri(link).with(anonymous()).exchange())).contains("You have declined");
         assertThat(body(pages.get().uri("/partnership-requests/{id}", id).exchange()))
-                .contains("Too &lt;b&gt;late&lt;/b&gt;", "Declined");
+                .contains("Too &lt;b&gt;late&lt;/b&gt;", "Declined", "Said to be for someone else", "Sent by hand");
     }
 
     // ---- small things
