@@ -72,12 +72,12 @@
     if (button.dataset.confirmed) { delete button.dataset.confirmed; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
-    var frame = button.closest('[data-cancel]'), dialog = document.createElement('dialog');
+    var frame = button.closest('[data-no]'), dialog = document.createElement('dialog');
     dialog.className = 'relais-dialog';
     dialog.innerHTML = '<form method="dialog"><p></p><div><button value="no"></button> <button value="yes"></button></div></form>';
     var buttons = dialog.querySelectorAll('button');
     dialog.querySelector('p').textContent = button.dataset.confirm;
-    buttons[0].textContent = frame ? frame.dataset.cancel : 'Cancel';
+    buttons[0].textContent = frame ? frame.dataset.no : 'No';
     buttons[0].className = 'btn btn-default btn-outline-secondary';
     buttons[1].textContent = button.textContent.trim();
     buttons[1].className = 'btn btn-primary';

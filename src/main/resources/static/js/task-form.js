@@ -29,6 +29,9 @@ function loadSupport() {
   return support;
 }
 
+/** Whether the task about to be shown follows a step just done: then its page gets the focus, as after a link. */
+let arriving = false;
+
 const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 export function taskForm(camForm, $scope, $location, Notifications) {
@@ -38,8 +41,10 @@ export function taskForm(camForm, $scope, $location, Notifications) {
   const complete = form.closest('[cam-tasklist-form]')?.querySelector('.form-actions .btn-primary');
   const completeLabel = complete?.textContent;
 
-  let action;             // where the page is sent to: where it came from
+  let action;             // where the page is sent to: where it came from, without its query
   let busy;               // the exchange under way
+  let leaving;            // this task is done, its successor is on its way
+  const opened = Date.now();
 
   // --- what is seen
 
@@ -55,15 +60,26 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     if (!complete) return;
     complete.textContent = button?.textContent.trim() || completeLabel;
     complete.hidden = !button;
+    rest(Boolean(busy));
   }
 
-  function show(html) {
-    pane.innerHTML = html;
+  function rest(resting) {
+    complete?.classList.toggle('disabled', resting || Boolean(primaryButton()?.disabled));
+    pane.classList.toggle('relais-busy', resting);
+  }
+
+  /** What htmx has put into the page, too. */
+  function dress() {
     pane.querySelectorAll('a[href]:not([data-fragment]):not([href^="#"]):not([href^="mailto:"])').forEach(link => {
       link.target = '_blank';
       link.rel = 'noopener';
     });
     adoptPrimaryButton();
+  }
+
+  function show(html) {
+    pane.innerHTML = html;
+    dress();
     loadSupport().then(() => window.htmx?.process(pane));
   }
 
@@ -71,7 +87,8 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     const target = pane.querySelector('[data-focus]') || pane.querySelector('h1, h2, [role=alert]');
     if (!target) return;
     if (!target.matches('input, select, textarea, button, a[href], [tabindex]')) target.tabIndex = -1;
-    target.focus();
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'nearest' });
   }
 
   function wait(text) {
@@ -81,26 +98,20 @@ export function taskForm(camForm, $scope, $location, Notifications) {
   }
 
   /** Says what went wrong above the page, whose input stays as it is, and offers a way on. */
-  function problem(text, retry, link) {
+  function problem(text, retry, signIn) {
     pane.querySelectorAll('.relais-problem, .relais-wait').forEach(old => old.remove());
     const box = document.createElement('div');
     box.className = 'alert alert-danger relais-problem';
     box.setAttribute('role', 'alert');
     box.tabIndex = -1;
     box.append(text, ' ');
-    if (link) {
-      const a = document.createElement('a');
-      a.href = '/login';
-      a.target = '_blank';
-      a.textContent = link;
-      box.append(a, ' ');
-    }
-    if (retry) {
+    if (retry || signIn) {
       const button = document.createElement('button');
       button.type = 'button';
-      button.className = 'btn btn-default btn-sm';
-      button.textContent = say.again;
-      button.onclick = retry;
+      button.className = 'btn btn-outline-secondary btn-sm';
+      button.textContent = signIn || say.again;
+      // Tasklist, loaded again, leads through the sign-in and back to this task.
+      button.onclick = retry || (() => location.reload());
       box.append(button);
     }
     pane.prepend(box);
@@ -115,7 +126,7 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     pane.setAttribute('aria-busy', 'true');
     rest(true);
     try {
-      await work(() => mine === busy);
+      await work(() => mine === busy && form.isConnected);
     } finally {
       if (mine === busy) {
         busy = undefined;
@@ -125,26 +136,23 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     }
   }
 
-  function rest(resting) {
-    if (complete) complete.classList.toggle('disabled', resting);
-    pane.classList.toggle('relais-busy', resting);
-  }
-
   async function receive(response, retry, current, known) {
     if (response.status === 204 && response.headers.has('X-Next-Task')) return goOn(response, current);
     const html = response.status === 204 ? '' : await response.text();
     if (!current()) return;
     const path = new URL(response.url).pathname;
-    if (response.status === 401 || path === '/login') return problem(say.signedOut, retry, say.signIn);
+    if (response.status === 401 || path === '/login') return problem(say.signedOut, null, say.signIn);
     if (path === '/tasks' || response.status === 404) return leave(say.gone);
-    const wholePage = /^\s*<!doctype/i.test(html);
+    const wholePage = /<html[\s>]/i.test(html);
     if (wholePage || !html.trim() || !(response.ok || response.status === 409 || response.status === 422)) {
       return problem(response.status === 403 ? say.denied : say.failed, retry);
     }
     // A page that came back refused is sent again to where the first one was.
-    if (!known || response.redirected) action = response.url;
+    if (!known || response.redirected) action = path;
     show(html);
-    if (known) focus();
+    if (known || arriving) focus();
+    if (arriving) inTasklist(() => $scope.$root.$broadcast('refresh'));
+    arriving = false;
   }
 
   const load = url => exchange(async current => {
@@ -168,38 +176,27 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     const fields = new URLSearchParams(new FormData(form));
     if (button?.name) fields.append(button.name, button.value);
     const url = button?.getAttribute('formaction') || pane.querySelector('[data-action]')?.dataset.action || action;
-    exchange(current => ask(url, { method: 'POST', body: fields }, () => resend(button), current));
-  }
-
-  /** After a refusal the token of the page may be that of a session which has ended: take a new one, the input stays. */
-  async function resend(button) {
-    try {
-      const response = await fetch(action, { headers: HEADERS });
-      if (response.ok) {
-        const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('input[name=_csrf]');
-        const token = pane.querySelector('input[name=_csrf]');
-        if (fresh && token) token.value = fresh.value;
-      }
-    } catch (unreachable) { /* sending says so */ }
-    send(button?.isConnected ? button : primaryButton());
+    exchange(current => ask(url, { method: 'POST', body: fields }, () => send(button?.isConnected ? button : primaryButton()), current));
   }
 
   // --- what comes after a step
 
   async function goOn(response, current) {
     const next = response.headers.get('X-Next-Task');
-    if (next === camForm.taskId) return load('/tasks/' + encodeURIComponent(next));
-    if (next) return inTasklist(() => {
-      $scope.$root.$broadcast('refresh');
-      $location.search({ task: next, forceDisplayTask: true });
-    });
+    leaving = true;
+    if (next === camForm.taskId) {
+      leaving = false;
+      return load('/tasks/' + encodeURIComponent(next));
+    }
+    arriving = Boolean(next);
+    if (next) return inTasklist(() => $location.search({ task: next, forceDisplayTask: true }));
     if (response.headers.get('X-Case-Active') !== 'true') return leave(say.done);
     wait(say.working);
     for (const end = Date.now() + POLL_FOR; Date.now() < end;) {
       await pause(POLL_EVERY);
-      if (!current() || !form.isConnected) return;
+      if (!current()) return;
       const again = await fetch(response.url, { headers: HEADERS }).catch(() => null);
-      if (!current() || !form.isConnected) return;
+      if (!current()) return;
       if (again && !(again.status === 204 && again.headers.get('X-Next-Task') === '' && again.headers.get('X-Case-Active') === 'true')) {
         return receive(again, () => load('/tasks/' + encodeURIComponent(camForm.taskId)), current, true);
       }
@@ -226,6 +223,8 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     send(event.submitter?.form === form && pane.contains(event.submitter) ? event.submitter : primaryButton());
   });
 
+  pane.addEventListener('htmx:afterSettle', dress);
+
   pane.addEventListener('click', event => {
     const link = event.target.closest('a[data-fragment]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -233,14 +232,31 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     load(link.href);
   });
 
+  // Tasklist's own shortcut for its Complete button, which not every browser lets it see.
+  pane.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    primary();
+  });
+
   // Claimed or given back: another page answers now.
   $scope.$watch('options.disableForm', () => load('/tasks/' + encodeURIComponent(camForm.taskId)));
   $scope.$on('$destroy', () => { busy = {}; });
 
-  return {
-    primary() {
-      const button = primaryButton();
-      if (!busy && button) button.click();
-    }
-  };
+  // Tasklist asks from time to time whether its task is still there, and strikes it out if not: also the one that is just being left, or,
+  // by an answer that comes late, the one that has just taken its place.
+  $scope.$on('taskremoved', event => {
+    if (!leaving && Date.now() - opened > 5000) return;
+    event.targetScope.taskExists = true;
+    let scope = $scope;
+    while (scope && !Object.hasOwn(scope, 'taskRemoved')) scope = scope.$parent;
+    if (scope) scope.taskRemoved = false;
+  });
+
+  /** Does what Tasklist's Complete button stands for, by a click, so that a question before it is asked too. */
+  function primary() {
+    if (!busy && !$scope.options.disableForm) primaryButton()?.click();
+  }
+
+  return { primary };
 }

@@ -11,5 +11,5 @@
  * of two (F-10). A list of states, where there is one, is binding; elsewhere a state is free text. Registration numbers are required in the
  * countries of F-13, and refuse personal numbers where the format tells them apart.
  */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 package io.relais.country;

@@ -28,11 +28,11 @@ class AdminAccount {
         this.id = UUID.randomUUID();
         this.customerId = customerId;
         this.userName = userName;
-        setTemporaryPassword(passwordHash, now);
+        issueTemporaryPassword(passwordHash, now);
     }
 
     /** The person must choose another password at the next sign-in. */
-    final void setTemporaryPassword(String newHash, Instant now) {
+    final void issueTemporaryPassword(String newHash, Instant now) {
         this.passwordHash = newHash;
         this.mustChange = true;
         this.passwordSetAt = now;

@@ -168,7 +168,7 @@ public class Customers {
     public void resetAdminPassword(UUID customerId, UUID handOver) {
         AdminAccount account = account(customerId);
         String password = passwords.generate();
-        account.setTemporaryPassword(passwords.hash(password), clock.instant());
+        account.issueTemporaryPassword(passwords.hash(password), clock.instant());
         passwords.destroyOfAccount(account.id());
         passwords.seal(account.id(), handOver, password);
         audit.record("reset_customer_user_password", OBJECT, customerId, null, account.userName());

@@ -1,10 +1,10 @@
 package io.relais.order;
 
 import io.relais.tasks.Tasks;
+import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,6 +45,15 @@ public class NewCustomerOrderProcess {
                 .execute();
     }
 
+    /** Whether a case works on this order. One that is being started at this moment does not count. */
+    boolean runs(UUID orderId) {
+        return runtimeService
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(orderId.toString(), KEY)
+                        .count()
+                > 0;
+    }
+
     void cancel(UUID orderId) {
         runtimeService
                 .createMessageCorrelation(CANCELLED_MESSAGE)
@@ -54,16 +63,38 @@ public class NewCustomerOrderProcess {
 
     /** Whether a step of this order failed so often that it waits for an operator. */
     boolean waitsForOperator(UUID orderId) {
-        ProcessInstance instance = runtimeService
+        return runtimeService
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(orderId.toString(), KEY)
+                        .withIncident()
+                        .count()
+                > 0;
+    }
+
+    /** The orders of which a step failed so often that it waits for an operator. */
+    List<UUID> waitingForOperator(int atMost) {
+        return runtimeService
+                .createProcessInstanceQuery()
+                .processDefinitionKey(KEY)
+                .withIncident()
+                .listPage(0, atMost)
+                .stream()
+                .map(instance -> UUID.fromString(instance.getBusinessKey()))
+                .toList();
+    }
+
+    /** Runs the waiting step of an order now, in this thread, instead of leaving it to the engine's job executor. */
+    void placeNow(UUID orderId) {
+        String instance = runtimeService
                 .createProcessInstanceQuery()
                 .processInstanceBusinessKey(orderId.toString(), KEY)
-                .singleResult();
-        return instance != null
-                && managementService
-                                .createJobQuery()
-                                .processInstanceId(instance.getId())
-                                .noRetriesLeft()
-                                .count()
-                        > 0;
+                .singleResult()
+                .getId();
+        managementService
+                .createJobQuery()
+                .processInstanceId(instance)
+                .messages()
+                .list()
+                .forEach(job -> managementService.executeJob(job.getId()));
     }
 }

@@ -20,10 +20,10 @@ interface OrderRepository extends Repository<Order, UUID> {
 
     List<Order> findByStateInOrderByStartedAtDesc(List<OrderState> states, Limit limit);
 
-    List<Order> findByCustomerIdOrderByPlacedAtDesc(UUID customerId);
+    List<Order> findByIdIn(List<UUID> ids);
 
-    @Query("select count(o) from Order o where o.state = :state")
-    long countByState(OrderState state);
+    @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
+    List<Object[]> countByState(List<OrderState> states);
 
     @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
     long nextNumber();

@@ -63,6 +63,7 @@ class OrderRules {
                 .filter(offer -> !offer.trial())
                 .map(CatalogItem::productId)
                 .collect(Collectors.toSet());
+        Map<String, Long> licensesOfSku = licensesOfSku(selection, offers);
         Map<String, Integer> timesChosen = new HashMap<>();
         Set<UUID> seen = new HashSet<>();
         for (int i = 0; i < selection.lines().size(); i++) {
@@ -85,7 +86,7 @@ class OrderRules {
                 if (offer.trial() && paidProducts.contains(offer.productId())) {
                     errors.rejectValue("offerId", "order.line.trialAndPaid");
                 }
-                licenses(line, offer, errors);
+                licenses(line, offer, licensesOfSku.get(offer.sku()), errors);
             }
             errors.popNestedPath();
         }
@@ -123,7 +124,16 @@ class OrderRules {
         }
     }
 
-    private static void licenses(OrderLine line, CatalogItem offer, Errors errors) {
+    /** The catalog's maximum is meant per customer and SKU, whatever the terms and billing plans they are bought with. */
+    private static Map<String, Long> licensesOfSku(OrderSelection selection, Map<UUID, CatalogItem> offers) {
+        return selection.lines().stream()
+                .filter(line -> offers.containsKey(line.offerId()))
+                .collect(Collectors.groupingBy(
+                        line -> offers.get(line.offerId()).sku(),
+                        Collectors.summingLong(line -> line.licenseCount().orElse(0))));
+    }
+
+    private static void licenses(OrderLine line, CatalogItem offer, long ofSku, Errors errors) {
         Object[] range = {offer.minLicenses(), offer.maxLicenses()};
         OptionalInt count = line.licenseCount();
         if (count.isEmpty()) {
@@ -136,6 +146,8 @@ class OrderRules {
                             : "order.line.licenses.range",
                     range,
                     null);
+        } else if (ofSku > offer.maxLicenses()) {
+            errors.rejectValue("licenses", "order.line.pool", new Object[] {offer.maxLicenses(), ofSku}, null);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.annotations.BatchSize;
 
 /**
  * A request to a reseller for a partnership, from draft to answer. It guards its own states. Its text holds a placeholder where the
@@ -82,6 +83,7 @@ class PartnershipRequest {
     @ElementCollection
     @CollectionTable(name = "partnership_sending", joinColumns = @JoinColumn(name = "request_id"))
     @OrderBy("sentAt")
+    @BatchSize(size = 100)
     private List<Sending> sendings = new ArrayList<>();
 
     protected PartnershipRequest() {}

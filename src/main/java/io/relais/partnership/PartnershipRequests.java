@@ -284,7 +284,7 @@ public class PartnershipRequests {
         tasks.held(id.toString(), sendStep(id));
         String link = link(found(id));
         String kept = body == null ? "" : body;
-        return kept.contains(link) ? kept : kept.stripTrailing() + "\n\n" + link + "\n";
+        return kept.contains(link) ? kept : kept.stripTrailing() + "\n\n" + link;
     }
 
     /**
@@ -300,7 +300,7 @@ public class PartnershipRequests {
         }
         PartnershipRequest request = locked(id);
         String link = link(request);
-        String text = body.replace("\r\n", "\n").replace(link, PartnershipRequest.LINK);
+        String text = body.replace("\r\n", "\n").strip().replace(link, PartnershipRequest.LINK);
         boolean changed = !subject.equals(request.subject()) || !text.equals(request.body());
         request.write(subject, text);
         if (changed) {
@@ -661,7 +661,7 @@ public class PartnershipRequests {
         };
         request.propose(
                 messages.getMessage("partnership.mail.subject", values, locale),
-                messages.getMessage("partnership.mail.body", values, locale));
+                messages.getMessage("partnership.mail.body", values, locale).strip());
     }
 
     private Message message(PartnershipRequest request) {

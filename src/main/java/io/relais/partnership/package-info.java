@@ -6,5 +6,6 @@
  * <p>A request carries what staff know of the reseller; the reseller's own row comes to be when the request is first sent. So a draft
  * that is thrown away leaves nothing behind, and an old request keeps telling what was written in it.
  */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"audit", "country", "mail", "provider", "security", "tasks", "web"})
 package io.relais.partnership;

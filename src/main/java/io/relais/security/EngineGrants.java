@@ -144,6 +144,7 @@ class EngineGrants {
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.READ_INSTANCE,
                 ProcessDefinitionPermissions.READ_TASK,
+                ProcessDefinitionPermissions.TASK_ASSIGN,
                 ProcessDefinitionPermissions.READ_HISTORY,
                 ProcessDefinitionPermissions.UPDATE_INSTANCE,
                 ProcessDefinitionPermissions.MIGRATE_INSTANCE,

@@ -4,5 +4,5 @@
  * <p>Who may do what is said once, in {@link io.relais.security.Role}; the engine's groups and grants, the authorities of signed-in people,
  * and the names on the page that turns somebody away are all derived from it.
  */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "web"})
 package io.relais.security;

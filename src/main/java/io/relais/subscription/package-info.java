@@ -1,3 +1,4 @@
 /** Subscriptions of customers: licenses, term, price as ordered, and the reseller on record. */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"customer", "catalog", "partnership", "audit", "provider", "security", "web"})
 package io.relais.subscription;

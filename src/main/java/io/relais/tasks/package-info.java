@@ -4,5 +4,5 @@
  * next. It knows no business module, and so every module may lean on it: that direction, other than first planned, lets a new process
  * bring its own pages without a line of Java here.
  */
-@org.springframework.modulith.ApplicationModule
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"audit", "security", "web"})
 package io.relais.tasks;

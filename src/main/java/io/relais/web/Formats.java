@@ -6,22 +6,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Currency;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** How pages write times, days and amounts: {@code @formats.time(…)} in templates. In the reader's language; times in UTC, said so. */
+/** How pages write times, days and amounts: {@code @formats.time(…)} in templates. Times in UTC,
+ * said so; days and times as ISO 8601 has them, which no reader takes for another day; amounts in the reader's way. */
 @Component
 public class Formats {
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
     public String time(Instant instant) {
-        return instant == null
-                ? ""
-                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                                .withLocale(LocaleContextHolder.getLocale())
-                                .format(instant.atZone(ZoneOffset.UTC))
-                        + " UTC";
+        return instant == null ? "" : TIME.format(instant);
     }
 
     public String day(Instant instant) {
@@ -29,11 +27,7 @@ public class Formats {
     }
 
     public String day(LocalDate date) {
-        return date == null
-                ? ""
-                : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                        .withLocale(LocaleContextHolder.getLocale())
-                        .format(date);
+        return date == null ? "" : date.toString();
     }
 
     public String money(BigDecimal amount, String currency) {

@@ -1,5 +1,6 @@
 package io.relais.partnership.web;
 
+import io.relais.audit.AuditEntry;
 import io.relais.country.Countries;
 import io.relais.partnership.Channel;
 import io.relais.partnership.Invitee;
@@ -11,11 +12,15 @@ import io.relais.partnership.RequestState;
 import io.relais.provider.Provider;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -42,8 +47,11 @@ class PartnershipRequestController {
     private final PartnershipRequests requests;
     private final Countries countries;
     private final Provider provider;
+    private final MessageSource messages;
 
-    PartnershipRequestController(PartnershipRequests requests, Countries countries, Provider provider) {
+    PartnershipRequestController(
+            PartnershipRequests requests, Countries countries, Provider provider, MessageSource messages) {
+        this.messages = messages;
         this.requests = requests;
         this.countries = countries;
         this.provider = provider;
@@ -62,7 +70,9 @@ class PartnershipRequestController {
     String show(@PathVariable UUID id, Locale locale, Model model) {
         RequestCard request = found(id);
         model.addAttribute("request", request);
-        model.addAttribute("history", requests.history(id));
+        model.addAttribute(
+                "history",
+                requests.history(id).stream().map(line -> line(line, locale)).toList());
         model.addAttribute("others", request.reseller() == null ? List.of() : requests.of(request.reseller()));
         model.addAttribute(
                 "webmail",
@@ -71,6 +81,33 @@ class PartnershipRequestController {
             model.addAttribute("country", countryName(request.invitee().country(), locale));
         }
         return "partnership/request";
+    }
+
+    /** A line of the history in the reader's words. */
+    record HistoryLine(Instant when, String what, String who, String detail) {}
+
+    private HistoryLine line(AuditEntry entry, Locale locale) {
+        String value = entry.getNewValue();
+        String detail =
+                switch (entry.getAction()) {
+                    case "send_partnership_request" -> said("partnership.channel." + value, locale);
+                    case "remind_reseller" -> "mail".equals(value) ? said(Channel.REMINDER.key(), locale) : null;
+                    case "block_partnership_request" ->
+                        Arrays.stream(value.replaceAll("[\\[\\] ]", "").split(","))
+                                .map(obstacle -> said("partnership.obstacle." + obstacle, locale))
+                                .collect(Collectors.joining(" "));
+                    case "describe_partnership_request", "authorize_provider" -> value;
+                    default -> null;
+                };
+        return new HistoryLine(
+                entry.getOccurredAt(),
+                said("partnership.audit." + entry.getAction(), locale),
+                entry.getActor(),
+                detail);
+    }
+
+    private String said(String key, Locale locale) {
+        return messages.getMessage(key, null, locale);
     }
 
     @PostMapping("/{id}/resend")

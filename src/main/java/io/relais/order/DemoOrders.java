@@ -1,0 +1,197 @@
+package io.relais.order;
+
+import io.relais.catalog.Catalog;
+import io.relais.catalog.CatalogItem;
+import io.relais.customer.AgreementAttestation;
+import io.relais.customer.CustomerDetails;
+import io.relais.customer.Customers;
+import io.relais.partnership.Resellers;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.Errors;
+
+/** A few made-up customers, each ordered for through the process as a member of staff would. Whoever is there already is left alone. */
+@Component
+@Profile("demo")
+@org.springframework.core.annotation.Order(30)
+class DemoOrders implements ApplicationRunner {
+
+    private static final String STAFF = "sofia";
+
+    /** @param offers titles of offers, each with the number of licenses behind a colon */
+    private record Demo(String reseller, CustomerDetails customer, List<String> offers) {}
+
+    private static final List<Demo> DEMOS = List.of(
+            new Demo(
+                    "5300101",
+                    customer(
+                            "Boulangeries Kerval",
+                            "kerval",
+                            "FR",
+                            "4 quai de la Fosse",
+                            "44000",
+                            "Nantes",
+                            "Anne",
+                            "Kerval",
+                            "fr",
+                            "fr-FR"),
+                    List.of("Microsoft 365 Business Premium:18")),
+            new Demo(
+                    "5300101",
+                    customer(
+                            "Ateliers Ménard",
+                            "ateliersmenard",
+                            "FR",
+                            "27 rue Sainte-Catherine",
+                            "33000",
+                            "Bordeaux",
+                            "Luc",
+                            "Ménard",
+                            "fr",
+                            "fr-FR"),
+                    List.of("Microsoft 365 Business Standard:9", "Exchange Online (Plan 1):4")),
+            new Demo(
+                    "5300102",
+                    customer(
+                            "Scheldt Logistics",
+                            "scheldtlogistics",
+                            "BE",
+                            "Noorderlaan 133",
+                            "2030",
+                            "Antwerpen",
+                            "Els",
+                            "Janssens",
+                            "nl",
+                            "nl-BE"),
+                    List.of("Office 365 E3:120")),
+            new Demo(
+                    "5300103",
+                    customer(
+                            "Hafen Werft GmbH",
+                            "hafenwerft",
+                            "DE",
+                            "Am Sandtorkai 5",
+                            "20457",
+                            "Hamburg",
+                            "Jens",
+                            "Petersen",
+                            "de",
+                            "de-DE"),
+                    List.of("Microsoft 365 E3:60", "Power BI Pro:12")));
+
+    private final Orders orders;
+    private final NewCustomerOrderProcess process;
+    private final Customers customers;
+    private final Resellers resellers;
+    private final Catalog catalog;
+    private final Clock clock;
+
+    DemoOrders(
+            Orders orders,
+            NewCustomerOrderProcess process,
+            Customers customers,
+            Resellers resellers,
+            Catalog catalog,
+            Clock clock) {
+        this.orders = orders;
+        this.process = process;
+        this.customers = customers;
+        this.resellers = resellers;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        SecurityContext before = SecurityContextHolder.getContext();
+        SecurityContext staff = SecurityContextHolder.createEmptyContext();
+        staff.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(STAFF, null, AuthorityUtils.NO_AUTHORITIES));
+        SecurityContextHolder.setContext(staff);
+        try {
+            DEMOS.stream()
+                    .filter(demo -> !customers.domainTaken(demo.customer.domainPrefix()))
+                    .forEach(this::order);
+        } finally {
+            SecurityContextHolder.setContext(before);
+        }
+    }
+
+    private void order(Demo demo) {
+        UUID reseller = resellers.selectable(demo.reseller, 1).get(0).id();
+        UUID order = orders.start(reseller);
+        OrderDetails details = new OrderDetails(
+                reseller,
+                demo.customer,
+                new AgreementAttestation(
+                        demo.customer.firstName(),
+                        demo.customer.lastName(),
+                        demo.customer.email(),
+                        null,
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        Errors problems = new BeanPropertyBindingResult(details, "details");
+        orders.enterDetails(order, details, problems);
+        OrderSelection selection = new OrderSelection(demo.offers.stream()
+                .map(offer -> line(offer, demo.customer.country(), reseller))
+                .toList());
+        Errors moreProblems = new BeanPropertyBindingResult(selection, "selection");
+        orders.choose(order, selection, moreProblems);
+        if (problems.hasErrors() || moreProblems.hasErrors()) {
+            throw new IllegalStateException("The demo breaks a rule: " + problems + moreProblems);
+        }
+        orders.submit(order);
+        process.placeNow(order);
+        orders.handedOver(order);
+    }
+
+    private OrderLine line(String offer, String market, UUID reseller) {
+        String title = offer.substring(0, offer.lastIndexOf(':'));
+        CatalogItem item = catalog.search(market, null, title, 20).stream()
+                .filter(found ->
+                        found.title().equals(title) && found.termDuration().equals("P1Y"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The demo's price list lacks " + title));
+        return new OrderLine(item.offerId(), offer.substring(offer.lastIndexOf(':') + 1), reseller);
+    }
+
+    private static CustomerDetails customer(
+            String company,
+            String domain,
+            String country,
+            String street,
+            String postalCode,
+            String city,
+            String firstName,
+            String lastName,
+            String language,
+            String culture) {
+        return new CustomerDetails(
+                company,
+                domain,
+                country,
+                street,
+                null,
+                city,
+                null,
+                postalCode,
+                firstName,
+                lastName,
+                "office@" + domain + ".example",
+                null,
+                language,
+                culture,
+                null);
+    }
+}

@@ -1,0 +1,286 @@
+package io.relais;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.ClassUtils;
+
+/** Every text is there in both languages, none is missing, none is left over. */
+class MessagesTests {
+
+    private static final Path MAIN = Path.of("src/main");
+    private static final Path MESSAGES = MAIN.resolve("resources/messages");
+
+    /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
+    private static final Map<String, String> OF_ENUMS = Map.of(
+            "order.state.", "io.relais.order.OrderState",
+            "partnership.channel.", "io.relais.partnership.Channel",
+            "partnership.obstacle.", "io.relais.partnership.Obstacle",
+            "partnership.remedy.", "io.relais.partnership.Obstacle",
+            "partnership.reseller.state.", "io.relais.partnership.ResellerState",
+            "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
+            "partnership.state.", "io.relais.partnership.RequestState",
+            "security.role.", "io.relais.security.Role");
+
+    /** Keys that the code puts together of a prefix and something else: all that it can come to. */
+    private static final Map<String, Set<String>> OF_LISTS = Map.of(
+            "customer.",
+            Set.of("firstName.required", "lastName.required"),
+            "customer.action.",
+            Set.of("add_customer", "reset_customer_user_password", "reveal_temporary_password"),
+            "customer.sort.",
+            Set.of("name", "since"),
+            "customer.subscriptions.state.",
+            Set.of("ACTIVE"),
+            "order.step.",
+            Set.of("details", "subscriptions", "review", "confirmation"),
+            "partnership.request.now.",
+            Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
+
+    /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
+    private static final Set<String> OF_DATA = Set.of(
+            "catalog.billing.",
+            "catalog.category.",
+            "catalog.term.",
+            "catalog.unit.",
+            "partnership.audit.",
+            "partnership.reseller.",
+            "tasks.step.");
+
+    /** Keys that a library asks for. */
+    private static final Set<String> OF_LIBRARIES = Set.of("typeMismatch.");
+
+    private static final Pattern KEY = Pattern.compile("[a-z]\\w*(\\.[\\w-]+)+");
+
+    @Test
+    void areKnownToTheApplication() throws IOException {
+        String basenames = Files.readString(MAIN.resolve("resources/application.yaml"))
+                .lines()
+                .filter(line -> line.strip().startsWith("basename:"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(basenames.replaceFirst(".*: *", "").split(","))
+                .containsExactlyInAnyOrderElementsOf(
+                        modules().map(module -> "messages/" + module).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void haveTheSameKeysInBothLanguages(String module) throws IOException {
+        assertThat(french(module).keySet())
+                .containsExactlyElementsOf(english(module).keySet());
+        assertThat(keysAsWritten(module + ".properties")).doesNotHaveDuplicates();
+        assertThat(keysAsWritten(module + "_fr.properties")).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void sayTheSameThingsInBothLanguages(String module) {
+        Map<String, String> french = french(module);
+        english(module).forEach((key, text) -> {
+            String texte = french.getOrDefault(key, text);
+            assertThat(text).as(key).isNotBlank();
+            assertThat(texte).as(key).isNotBlank();
+            assertThat(text + texte)
+                    .as("%s has the typographic apostrophe, since MessageFormat swallows the other", key)
+                    .doesNotContain("'");
+            assertThat(placeholders(texte)).as(key).isEqualTo(placeholders(text));
+            assertThat(new MessageFormat(text).getFormats())
+                    .as(key)
+                    .hasSizeGreaterThanOrEqualTo(placeholders(text).size());
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void areFrenchInFrench(String module) {
+        // One or two short words may be the same in both languages; a sentence never is.
+        Map<String, String> english = english(module);
+        french(module).forEach((key, text) -> {
+            if (text.replaceAll("\\{\\d+}", "").strip().split("\\s+").length > 2) {
+                assertThat(text).as(key).isNotEqualTo(english.get(key));
+            }
+        });
+    }
+
+    @Test
+    void areAllUsed() {
+        Set<String> used = literals();
+        Set<String> unused = new TreeSet<>(all());
+        unused.removeAll(used);
+        unused.removeAll(composed());
+        unused.removeIf(
+                key -> Stream.concat(OF_DATA.stream(), OF_LIBRARIES.stream()).anyMatch(key::startsWith));
+
+        assertThat(unused).as("keys that nothing uses").isEmpty();
+    }
+
+    @Test
+    void areAllThere() {
+        Set<String> all = all();
+        Set<String> missing = new TreeSet<>(composed());
+        missing.addAll(asked());
+        missing.removeAll(all);
+
+        assertThat(missing).as("keys that are used but have no text").isEmpty();
+    }
+
+    @Test
+    void areComposedOnlyWhereThisTestKnows() {
+        Set<String> namespaces = namespaces();
+        Set<String> prefixes = sources()
+                .flatMap(source -> all("[\"'|]([a-z]\\w*(?:\\.\\w+)*\\.)(?:[\"']|\\$\\{)", source))
+                .map(match -> match.group(1))
+                .filter(prefix -> namespaces.contains(prefix.substring(0, prefix.indexOf('.'))))
+                .collect(toCollection(TreeSet::new));
+        prefixes.removeAll(OF_ENUMS.keySet());
+        prefixes.removeAll(OF_LISTS.keySet());
+        prefixes.removeAll(OF_DATA);
+
+        assertThat(prefixes).as("prefixes that are not declared above").isEmpty();
+    }
+
+    @Test
+    void nameEveryActionOfTheAuditTrailThatAPageShows() {
+        Set<String> actions = files(MAIN.resolve("java/io/relais/partnership"), ".java")
+                .map(MessagesTests::text)
+                .flatMap(source -> all("audit\\s*\\.record\\(\\s*\"(\\w+)\"", source))
+                .map(match -> match.group(1))
+                .collect(toCollection(TreeSet::new));
+
+        assertThat(all())
+                .containsAll(actions.stream()
+                        .map(action -> "partnership.audit." + action)
+                        .toList());
+    }
+
+    static Stream<String> modules() {
+        return files(MESSAGES, ".properties")
+                .map(file -> file.getFileName().toString().replace(".properties", ""))
+                .filter(name -> !name.endsWith("_fr"));
+    }
+
+    private static Set<String> all() {
+        return modules().flatMap(module -> english(module).keySet().stream()).collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> namespaces() {
+        return all().stream().map(key -> key.substring(0, key.indexOf('.'))).collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> composed() {
+        Set<String> keys = new TreeSet<>();
+        OF_ENUMS.forEach((prefix, name) -> Arrays.stream(
+                        ClassUtils.resolveClassName(name, null).getEnumConstants())
+                .forEach(constant -> keys.add(prefix + ((Enum<?>) constant).name())));
+        OF_LISTS.forEach((prefix, ends) -> ends.forEach(end -> keys.add(prefix + end)));
+        return keys;
+    }
+
+    /** Everything that looks like a key anywhere in the sources. */
+    private static Set<String> literals() {
+        return sources()
+                .flatMap(source -> all(KEY.pattern(), source))
+                .map(MatchResult::group)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** What certainly is a key: {@code #{key}} in templates, and literals of Java and templates that begin like one. */
+    private static Set<String> asked() {
+        Set<String> namespaces = namespaces();
+        return Stream.concat(
+                        templates()
+                                .flatMap(page -> all("#\\{(" + KEY.pattern() + ")", page))
+                                .map(match -> match.group(1)),
+                        sources()
+                                .flatMap(source -> all("[\"'](" + KEY.pattern() + ")[\"']", source))
+                                .map(match -> match.group(1))
+                                .filter(key -> namespaces.contains(key.substring(0, key.indexOf('.')))))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> templates() {
+        return files(MAIN.resolve("resources/templates"), ".html").map(MessagesTests::text);
+    }
+
+    private static Stream<String> sources() {
+        return Stream.concat(
+                templates(),
+                files(MAIN.resolve("java"), ".java")
+                        .map(MessagesTests::text)
+                        // Names of packages and properties are no keys.
+                        .map(source -> source.replaceAll("(?m)^(import|package) .*$", "")
+                                .replaceAll("@ConfigurationProperties\\([^)]*\\)", "")));
+    }
+
+    private static Set<String> placeholders(String text) {
+        return all("\\{(\\d+)[,}]", text).map(match -> match.group(1)).collect(toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> english(String module) {
+        return texts(module + ".properties");
+    }
+
+    private static Map<String, String> french(String module) {
+        return texts(module + "_fr.properties");
+    }
+
+    private static Map<String, String> texts(String file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(MESSAGES.resolve(file))) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        properties.forEach((key, text) -> texts.put((String) key, (String) text));
+        return texts;
+    }
+
+    private static List<String> keysAsWritten(String file) throws IOException {
+        return Files.readAllLines(MESSAGES.resolve(file)).stream()
+                .filter(line -> line.contains("=") && !line.startsWith("#") && !line.startsWith(" "))
+                .map(line -> line.substring(0, line.indexOf('=')).strip())
+                .toList();
+    }
+
+    private static Stream<MatchResult> all(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(Path folder, String suffix) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
