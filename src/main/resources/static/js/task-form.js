@@ -41,8 +41,10 @@ export function taskForm(camForm, $scope, $location, Notifications) {
   const complete = form.closest('[cam-tasklist-form]')?.querySelector('.form-actions .btn-primary');
   const completeLabel = complete?.textContent;
 
-  let action;             // where the page is sent to: where it came from
+  let action;             // where the page is sent to: where it came from, without its query
   let busy;               // the exchange under way
+  let leaving;            // this task is done, its successor is on its way
+  const opened = Date.now();
 
   // --- what is seen
 
@@ -58,15 +60,26 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     if (!complete) return;
     complete.textContent = button?.textContent.trim() || completeLabel;
     complete.hidden = !button;
+    rest(Boolean(busy));
   }
 
-  function show(html) {
-    pane.innerHTML = html;
+  function rest(resting) {
+    complete?.classList.toggle('disabled', resting || Boolean(primaryButton()?.disabled));
+    pane.classList.toggle('relais-busy', resting);
+  }
+
+  /** What htmx has put into the page, too. */
+  function dress() {
     pane.querySelectorAll('a[href]:not([data-fragment]):not([href^="#"]):not([href^="mailto:"])').forEach(link => {
       link.target = '_blank';
       link.rel = 'noopener';
     });
     adoptPrimaryButton();
+  }
+
+  function show(html) {
+    pane.innerHTML = html;
+    dress();
     loadSupport().then(() => window.htmx?.process(pane));
   }
 
@@ -123,11 +136,6 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     }
   }
 
-  function rest(resting) {
-    if (complete) complete.classList.toggle('disabled', resting);
-    pane.classList.toggle('relais-busy', resting);
-  }
-
   async function receive(response, retry, current, known) {
     if (response.status === 204 && response.headers.has('X-Next-Task')) return goOn(response, current);
     const html = response.status === 204 ? '' : await response.text();
@@ -140,9 +148,10 @@ export function taskForm(camForm, $scope, $location, Notifications) {
       return problem(response.status === 403 ? say.denied : say.failed, retry);
     }
     // A page that came back refused is sent again to where the first one was.
-    if (!known || response.redirected) action = response.url;
+    if (!known || response.redirected) action = path;
     show(html);
     if (known || arriving) focus();
+    if (arriving) inTasklist(() => $scope.$root.$broadcast('refresh'));
     arriving = false;
   }
 
@@ -174,12 +183,13 @@ export function taskForm(camForm, $scope, $location, Notifications) {
 
   async function goOn(response, current) {
     const next = response.headers.get('X-Next-Task');
-    if (next === camForm.taskId) return load('/tasks/' + encodeURIComponent(next));
+    leaving = true;
+    if (next === camForm.taskId) {
+      leaving = false;
+      return load('/tasks/' + encodeURIComponent(next));
+    }
     arriving = Boolean(next);
-    if (next) return inTasklist(() => {
-      $scope.$root.$broadcast('refresh');
-      $location.search({ task: next, forceDisplayTask: true });
-    });
+    if (next) return inTasklist(() => $location.search({ task: next, forceDisplayTask: true }));
     if (response.headers.get('X-Case-Active') !== 'true') return leave(say.done);
     wait(say.working);
     for (const end = Date.now() + POLL_FOR; Date.now() < end;) {
@@ -213,6 +223,8 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     send(event.submitter?.form === form && pane.contains(event.submitter) ? event.submitter : primaryButton());
   });
 
+  pane.addEventListener('htmx:afterSettle', dress);
+
   pane.addEventListener('click', event => {
     const link = event.target.closest('a[data-fragment]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -230,6 +242,16 @@ export function taskForm(camForm, $scope, $location, Notifications) {
   // Claimed or given back: another page answers now.
   $scope.$watch('options.disableForm', () => load('/tasks/' + encodeURIComponent(camForm.taskId)));
   $scope.$on('$destroy', () => { busy = {}; });
+
+  // Tasklist asks from time to time whether its task is still there, and strikes it out if not: also the one that is just being left, or,
+  // by an answer that comes late, the one that has just taken its place.
+  $scope.$on('taskremoved', event => {
+    if (!leaving && Date.now() - opened > 5000) return;
+    event.targetScope.taskExists = true;
+    let scope = $scope;
+    while (scope && !Object.hasOwn(scope, 'taskRemoved')) scope = scope.$parent;
+    if (scope) scope.taskRemoved = false;
+  });
 
   /** Does what Tasklist's Complete button stands for, by a click, so that a question before it is asked too. */
   function primary() {

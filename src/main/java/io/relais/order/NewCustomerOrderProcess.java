@@ -45,6 +45,15 @@ public class NewCustomerOrderProcess {
                 .execute();
     }
 
+    /** Whether a case works on this order. One that is being started at this moment does not count. */
+    boolean runs(UUID orderId) {
+        return runtimeService
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(orderId.toString(), KEY)
+                        .count()
+                > 0;
+    }
+
     void cancel(UUID orderId) {
         runtimeService
                 .createMessageCorrelation(CANCELLED_MESSAGE)

@@ -46,6 +46,7 @@ public class Orders {
     static final String OBJECT = "order";
 
     private static final List<OrderState> IN_PROGRESS = List.of(OrderState.DRAFT, OrderState.SUBMITTED);
+    private static final String CANCEL = "cancel_order";
 
     private final OrderRepository orders;
     private final OrderRules rules;
@@ -109,12 +110,17 @@ public class Orders {
      * Makes sure that a case has its draft: for processes started in Tasklist or through the engine's API, which know no order yet.
      *
      * @param businessKey the case's business key, if it has one
-     * @return the id of the draft, new if the business key is not that of an existing order
+     * @return the id of the draft, new unless the business key is that of a draft on which no case works yet: nobody takes over an order
+     *     by starting a second case with its id
      */
     @Transactional
     public UUID openDraft(String businessKey, String person) {
-        Optional<UUID> known = uuid(businessKey).flatMap(orders::findById).map(Order::id);
-        return known.orElseGet(() -> newDraft(UUID.randomUUID(), null, person).id());
+        Optional<UUID> waiting = uuid(businessKey)
+                .filter(id -> orders.findById(id)
+                        .filter(order -> order.state() == OrderState.DRAFT)
+                        .isPresent())
+                .filter(id -> !process.runs(id));
+        return waiting.orElseGet(() -> newDraft(UUID.randomUUID(), null, person).id());
     }
 
     /** The name of the managing reseller of an order, as Tasklist's lists show it; empty for a direct customer. */
@@ -195,7 +201,7 @@ public class Orders {
     /** Cancels the whole operation: nothing remains of the draft but its line in the audit trail. */
     @Transactional
     public void cancel(UUID id) {
-        Order order = get(id);
+        Order order = orders.findById(id).orElseThrow(() -> new StepNotOpenException(id.toString(), "cancel"));
         if (order.state() != OrderState.DRAFT) {
             throw new StepNotOpenException(id.toString(), "cancel");
         }
@@ -335,7 +341,7 @@ public class Orders {
         if (order.state() != OrderState.DRAFT) {
             throw new IllegalStateException("Order " + id + " is submitted and cannot be cancelled");
         }
-        audit.record("cancel_order", OBJECT, id);
+        audit.record(CANCEL, OBJECT, id);
         orders.delete(order);
     }
 
@@ -345,6 +351,12 @@ public class Orders {
     @Transactional(readOnly = true)
     public Optional<OrderView> find(UUID id) {
         return orders.findById(id).map(this::view);
+    }
+
+    /** Whether there was such an order and it was cancelled. */
+    @Transactional(readOnly = true)
+    public boolean cancelled(UUID id) {
+        return audit.of(OBJECT, id, 1).stream().anyMatch(latest -> CANCEL.equals(latest.getAction()));
     }
 
     /** The order at this step.

@@ -69,13 +69,17 @@ class HandOverGuard extends AbstractProcessEnginePlugin implements TaskListener 
             throw new AuthorizationException("Task " + task.getId() + " is held by " + before
                     + ". Only its holder or an operator can hand it over.");
         }
-        audit.getObject()
-                .record(
-                        "hand_over_task",
-                        "case",
-                        UUID.fromString(task.getExecution().getProcessBusinessKey()),
-                        before,
-                        task.getAssignee());
+        audit.getObject().record("hand_over_task", "case", caseId(task), before, task.getAssignee());
+    }
+
+    /** The business key of our own processes is an id; that of others may be anything, so their instance stands for them. */
+    private static UUID caseId(DelegateTask task) {
+        String businessKey = task.getExecution().getProcessBusinessKey();
+        try {
+            return UUID.fromString(businessKey == null ? task.getProcessInstanceId() : businessKey);
+        } catch (IllegalArgumentException notAnId) {
+            return UUID.fromString(task.getProcessInstanceId());
+        }
     }
 
     private static boolean mayReassign(Authentication caller) {

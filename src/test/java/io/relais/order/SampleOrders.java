@@ -126,7 +126,7 @@ public final class SampleOrders {
                 "75002",
                 "Claire",
                 "Dubois",
-                "claire.dubois@" + domainPrefix + ".example",
+                "claire.dubois@contoso.example",
                 null,
                 "fr",
                 "fr-FR",

@@ -36,6 +36,7 @@ class PasswordController {
 
     @PostMapping
     String generate(@PathVariable UUID id, HttpSession session) {
+        customers.find(id).orElseThrow(NotFoundException::new);
         UUID handOver = UUID.randomUUID();
         customers.resetAdminPassword(id, handOver);
         session.setAttribute(key(id), handOver);

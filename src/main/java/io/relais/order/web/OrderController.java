@@ -7,6 +7,7 @@ import io.relais.web.Fragments;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -37,8 +38,14 @@ class OrderController {
     }
 
     @GetMapping("/{id}")
-    String show(@PathVariable UUID id, Model model) {
-        OrderView order = orders.find(id).orElseThrow(NotFoundException::new);
+    String show(@PathVariable UUID id, Model model, RedirectAttributes redirect) {
+        Optional<OrderView> found = orders.find(id);
+        if (found.isEmpty() && orders.cancelled(id)) {
+            // A second click on "Yes, cancel", or the browser's way back.
+            redirect.addFlashAttribute("notice", "order.cancelled");
+            return "redirect:/customers";
+        }
+        OrderView order = found.orElseThrow(NotFoundException::new);
         model.addAttribute("order", order);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
         return "order/order";
