@@ -31,8 +31,13 @@
     function done() {
       if (sends) { button.dataset.copying = 'true'; button.click(); }
       if (!said) return;
+      var name = button.getAttribute('aria-label');
       button.textContent = said;
-      setTimeout(function () { button.textContent = before; }, 2000);
+      if (name) button.setAttribute('aria-label', said);
+      setTimeout(function () {
+        button.textContent = before;
+        if (name) button.setAttribute('aria-label', name);
+      }, 2000);
     }
     if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done, byHand);
     byHand();

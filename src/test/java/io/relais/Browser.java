@@ -135,6 +135,15 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         driver().manage().window().setSize(new org.openqa.selenium.Dimension(width, height));
     }
 
+    /** Does something in another window of this browser (0 is the first one), and comes back. */
+    public void inWindow(int number, Runnable act) {
+        String here = driver().getWindowHandle();
+        until("see window " + number, () -> driver().getWindowHandles().size() > number);
+        driver().switchTo().window(List.copyOf(driver().getWindowHandles()).get(number));
+        act.run();
+        driver().switchTo().window(here);
+    }
+
     // --- what a person sees
 
     /** Waits until this is to be seen. */
