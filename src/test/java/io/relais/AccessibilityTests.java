@@ -1,0 +1,262 @@
+package io.relais;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.openqa.selenium.support.ui.ExpectedConditions.not;
+import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
+import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
+
+import io.relais.order.SampleOrders;
+import io.relais.partnership.Invitee;
+import io.relais.partnership.PartnershipRequests;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Our pages as <a href="https://github.com/dequelabs/axe-core">axe-core</a> sees them in a real browser: no barrier of WCAG 2.2 AA that a
+ * machine can find, in both languages, and nothing that has to be scrolled sideways on a phone.
+ */
+@RelaisTest
+class AccessibilityTests {
+
+    private static final String LOOK_FOR_BARRIERS =
+            """
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+              .then(found => done(found.violations.flatMap(barrier => barrier.nodes.map(node =>
+                  barrier.id + ' at ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' ')))))
+              .catch(problem => done(['axe-core failed: ' + problem]));
+            """;
+
+    private static final String LOOK_FOR_WIDE_THINGS =
+            """
+            if (document.documentElement.scrollWidth <= 320) return [];
+            return ['The page'].concat([...document.querySelectorAll('body *')]
+              .filter(one => one.getBoundingClientRect().right > 320 && !one.closest('.table-responsive > *'))
+              .map(one => one.outerHTML.slice(0, 120)));
+            """;
+
+    private static ChromeDriver browser;
+    private static String axe;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+        Optional<File> driver = onPath("chromedriver");
+        assumeTrue(
+                System.getenv("CI") != null || chromium.isPresent() && driver.isPresent(),
+                "No Chromium with its driver is installed, so no page was looked at in a browser.");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.orElseThrow());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--force-prefers-reduced-motion",
+                "--window-size=1280,1000");
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver.orElseThrow())
+                        .build(),
+                options);
+        try (InputStream script = AccessibilityTests.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @AfterEach
+    void signOut() {
+        SampleOrders.asNobody();
+        browser.manage().deleteAllCookies();
+        browser.manage().window().setSize(new Dimension(1280, 1000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void staffMeetNoBarrier(String language) {
+        List<String> pages = staffPages();
+        signIn(language);
+
+        SoftAssertions every = new SoftAssertions();
+        for (String page : pages) {
+            open(page);
+            every.assertThat(barriers()).as(page + ", " + browser.getTitle()).isEmpty();
+        }
+        every.assertAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void staffMeetNoBarrierWhenTheirInputIsRefused(String language) {
+        SampleOrders.as("ada");
+        UUID details = orders().started(null);
+        UUID request = requests().start();
+        signIn(language);
+
+        for (String page :
+                List.of("/orders/" + details + "/details", "/partnership-requests/" + request + "/details")) {
+            open(page);
+            browser.findElement(By.cssSelector("main [data-primary], main .btn-primary"))
+                    .click();
+            patiently().until(presenceOfElementLocated(By.className("is-invalid")));
+            assertThat(barriers()).as(page + " with problems").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void visitorsMeetNoBarrier(String language) {
+        for (String page : visitorsPages()) {
+            open(page + "?lang=" + language);
+            assertThat(barriers()).as(page).isEmpty();
+        }
+        open("/login?error");
+        assertThat(barriers()).as("refused sign-in").isEmpty();
+    }
+
+    @Test
+    void nothingIsWiderThanAPhone() {
+        List<String> pages =
+                Stream.concat(visitorsPages().stream(), staffPages().stream()).toList();
+        signIn("fr");
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 320, "height", 700, "deviceScaleFactor", 1, "mobile", false));
+        try {
+            SoftAssertions every = new SoftAssertions();
+            for (String page : pages) {
+                open(page);
+                every.assertThat((List<?>) browser.executeScript(LOOK_FOR_WIDE_THINGS))
+                        .as("what is wider than a phone on %s, %s", page, browser.getTitle())
+                        .isEmpty();
+            }
+            every.assertAll();
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    private List<String> visitorsPages() {
+        String token = SampleOrders.as(
+                "ada",
+                () -> SampleOrders.invited(
+                        requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
+        return List.of("/login", "/partnership/" + token, "/partnership/" + "x".repeat(43));
+    }
+
+    private List<String> staffPages() {
+        SampleOrders.as("ada");
+        UUID subscriptions = orders().atSubscriptions("Contoso", SampleOrders.freshDomain(), null);
+        UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
+        UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
+        UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
+        UUID details = orders().started(null);
+        UUID describe = requests().start();
+        UUID send = requests().start();
+        requests()
+                .describe(
+                        send,
+                        new Invitee(
+                                "Revendeur Exemple",
+                                SampleOrders.freshDomain() + "@example.org",
+                                "Remi Revel",
+                                "FR",
+                                "fr",
+                                null,
+                                30));
+        return List.of(
+                "/",
+                "/tasks",
+                "/resellers",
+                "/resellers?text=nobody",
+                "/customers",
+                "/customers?text=nobody",
+                "/partnership-requests/" + describe,
+                "/partnership-requests/" + describe + "/details",
+                "/partnership-requests/" + send + "/send",
+                "/orders/" + details + "/details",
+                "/orders/" + subscriptions + "/subscriptions",
+                "/orders/" + review + "/subscriptions",
+                "/orders/" + review + "/review",
+                "/orders/" + placing,
+                "/orders/" + placed + "/confirmation",
+                "/orders/" + placed,
+                "/nowhere");
+    }
+
+    private SampleOrders orders() {
+        return new SampleOrders(context);
+    }
+
+    private PartnershipRequests requests() {
+        return context.getBean(PartnershipRequests.class);
+    }
+
+    private void signIn(String language) {
+        open("/login?lang=" + language);
+        browser.findElement(By.id("username")).sendKeys("ada");
+        browser.findElement(By.id("password")).sendKeys("Relais-Demo-2026");
+        browser.findElement(By.cssSelector("main button")).click();
+        patiently().until(not(urlContains("/login")));
+    }
+
+    private static WebDriverWait patiently() {
+        return new WebDriverWait(browser, Duration.ofSeconds(20));
+    }
+
+    private void open(String path) {
+        browser.get("http://localhost:" + port + path);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> barriers() {
+        browser.executeScript(axe);
+        return (List<String>) browser.executeAsyncScript(LOOK_FOR_BARRIERS);
+    }
+
+    private static Optional<File> onPath(String... names) {
+        return Arrays.stream(names)
+                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> new File(folder, name)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+}
