@@ -14,24 +14,31 @@ import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.beans.PropertyEditorSupport;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /** First page of the wizard: customer details. */
 @Controller
@@ -40,6 +47,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DetailsController {
 
     private static final int RESELLERS_TO_CHOOSE_FROM = 200;
+    private static final String DAY = "agreement.date";
 
     private final Orders orders;
     private final Customers customers;
@@ -63,6 +71,17 @@ class DetailsController {
         this.clock = clock;
     }
 
+    /** A day that cannot be read must not keep the rest of the page from being read; see {@link #judgeDay}. */
+    @InitBinder
+    void days(WebDataBinder binder) {
+        binder.registerCustomEditor(LocalDate.class, new PropertyEditorSupport() {
+            @Override
+            public void setAsText(String text) {
+                setValue(day(text).orElse(null));
+            }
+        });
+    }
+
     @GetMapping
     String show(@PathVariable UUID id, Model model, Locale locale) {
         OrderView order = orders.at(id, NewCustomerOrderProcess.ENTER_DETAILS);
@@ -75,9 +94,11 @@ class DetailsController {
             @PathVariable UUID id,
             @Valid @ModelAttribute("form") OrderDetails form,
             BindingResult errors,
+            @RequestParam(name = DAY, required = false) String day,
             Model model,
             Locale locale,
             HttpServletResponse response) {
+        judgeDay(day, errors);
         orders.enterDetails(id, form, errors);
         return errors.hasErrors() ? refused(id, form, model, locale, response) : "redirect:/tasks/next?case=" + id;
     }
@@ -87,9 +108,11 @@ class DetailsController {
             @PathVariable UUID id,
             @Valid @ModelAttribute("form") OrderDetails form,
             BindingResult errors,
+            @RequestParam(name = DAY, required = false) String day,
             Model model,
             Locale locale,
             HttpServletResponse response) {
+        judgeDay(day, errors);
         if (errors.hasErrors()) {
             return refused(id, form, model, locale, response);
         }
@@ -130,6 +153,24 @@ class DetailsController {
             Model model) {
         model.addAttribute("duplicates", customers.likelyDuplicates(companyName));
         return "order/notes :: duplicates";
+    }
+
+    private static void judgeDay(String typed, BindingResult errors) {
+        if (errors.getTarget() == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        if (typed != null && !typed.isBlank() && day(typed).isEmpty()) {
+            errors.addError(
+                    new FieldError("form", DAY, typed, true, new String[] {"typeMismatch.form." + DAY}, null, null));
+        }
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.ofNullable(text).map(String::strip).map(LocalDate::parse);
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private String refused(UUID id, OrderDetails form, Model model, Locale locale, HttpServletResponse response) {

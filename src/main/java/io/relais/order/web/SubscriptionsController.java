@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** Second page of the wizard: the catalog of the customer's country, and what is chosen from it. */
@@ -70,6 +72,7 @@ class SubscriptionsController {
             @RequestParam(required = false) String category,
             Model model,
             HttpServletResponse response) {
+        requireReadable(errors);
         orders.choose(id, form, errors);
         if (!errors.hasErrors()) {
             return "redirect:/tasks/next?case=" + id;
@@ -89,6 +92,7 @@ class SubscriptionsController {
             @RequestParam(required = false) String category,
             Model model,
             HttpServletResponse response) {
+        requireReadable(errors);
         if (errors.hasErrors()) {
             response.setStatus(422);
             return page(orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
@@ -98,10 +102,10 @@ class SubscriptionsController {
             return "redirect:/tasks/next?case=" + id;
         }
         List<OrderLine> lines = new ArrayList<>(form.lines());
-        String[] verb = action.split(":", 2);
+        String[] verb = (action + ":").split(":");
         if (verb[0].equals("add")) {
             OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
-            UUID offerId = UUID.fromString(verb[1]);
+            UUID offerId = offerId(verb);
             Map<UUID, CatalogItem> offer =
                     catalog.items(Set.of(offerId), order.entered().details().country());
             boolean chosen = lines.stream().anyMatch(line -> line.offerId().equals(offerId));
@@ -112,7 +116,8 @@ class SubscriptionsController {
                         order.entered().reseller()));
             }
         } else if (verb[0].equals("remove")) {
-            lines.removeIf(line -> line.offerId().toString().equals(verb[1]));
+            UUID offerId = offerId(verb);
+            lines.removeIf(line -> line.offerId().equals(offerId));
         }
         orders.keepSelection(id, new OrderSelection(lines));
         return action.equals("keep")
@@ -124,6 +129,21 @@ class SubscriptionsController {
                                 .encode()
                                 .buildAndExpand(id, text == null ? "" : text, category == null ? "" : category)
                                 .toUriString();
+    }
+
+    /** The page itself sends nothing else, so there is nobody to explain it to. */
+    private static void requireReadable(BindingResult form) {
+        if (form.getTarget() == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+    }
+
+    private static UUID offerId(String[] verb) {
+        try {
+            return UUID.fromString(verb.length > 1 ? verb[1] : "");
+        } catch (IllegalArgumentException nonsense) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
     }
 
     private String page(OrderView order, String text, String category, Model model) {

@@ -86,7 +86,17 @@ class TaskController {
     }
 
     @PostMapping("/tasks/{id}/hand-over")
-    String handOver(@PathVariable String id, @RequestParam String colleague, RedirectAttributes redirect) {
+    String handOver(
+            @PathVariable String id,
+            @RequestParam String colleague,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        if (tasks.colleagues(id).stream().noneMatch(user -> user.getId().equals(colleague))) {
+            // Meanwhile left the group: choose among those who are still there.
+            response.setStatus(422);
+            return chooseColleague(id, model);
+        }
         tasks.handOver(id, colleague);
         redirect.addFlashAttribute("notice", "tasks.handedOver");
         redirect.addFlashAttribute("noticeArgs", new Object[] {colleague});

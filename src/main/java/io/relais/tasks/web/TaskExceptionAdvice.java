@@ -4,9 +4,13 @@ import io.relais.tasks.StepNotOpenException;
 import io.relais.tasks.TaskNotHeldException;
 import io.relais.web.Fragments;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /** What a person sees who comes to a step that is not theirs, or not open any more. */
@@ -19,6 +23,16 @@ class TaskExceptionAdvice {
         page.addObject("task", refusal.task());
         page.addAllObjects(Fragments.layout(request));
         return page;
+    }
+
+    /** Several clicks or people at the same moment: one of them won, the others go where the case stands now. */
+    @ExceptionHandler({OptimisticLockingException.class, ConcurrencyFailureException.class})
+    String overtaken(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        Object id = variables instanceof Map<?, ?> named ? named.get("id") : null;
+        return id == null || request.getServletPath().startsWith("/tasks/")
+                ? "redirect:/tasks"
+                : "redirect:/tasks/next?case=" + id;
     }
 
     /** A second click, a back button, a colleague who was faster: go where the case stands now. */
