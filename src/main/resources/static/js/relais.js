@@ -31,10 +31,13 @@
     function done() {
       if (sends) { button.dataset.copying = 'true'; button.click(); }
       if (!said) return;
+      if (button.dataset.said) return;
       var name = button.getAttribute('aria-label');
+      button.dataset.said = 'true';
       button.textContent = said;
       if (name) button.setAttribute('aria-label', said);
       setTimeout(function () {
+        delete button.dataset.said;
         button.textContent = before;
         if (name) button.setAttribute('aria-label', name);
       }, 2000);
