@@ -160,8 +160,8 @@ class DetailsController {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
         if (typed != null && !typed.isBlank() && day(typed).isEmpty()) {
-            errors.addError(
-                    new FieldError("form", DAY, typed, true, new String[] {"typeMismatch.form." + DAY}, null, null));
+            errors.addError(new FieldError(
+                    "form", DAY, typed, true, new String[] {"typeMismatch.form.agreement.date"}, null, null));
         }
     }
 
