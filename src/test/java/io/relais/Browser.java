@@ -27,6 +27,7 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -191,7 +192,16 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
             return new WebDriverWait(driver(), PATIENCE, Duration.ofMillis(100))
                     .ignoreAll(List.of(NoSuchElementException.class, StaleElementReferenceException.class))
                     .withMessage(what)
-                    .until(page -> condition.get());
+                    .until(page -> {
+                        try {
+                            return condition.get();
+                        } catch (WebDriverException failure) {
+                            if (pageGone(failure)) {
+                                return null;
+                            }
+                            throw failure;
+                        }
+                    });
         } catch (TimeoutException late) {
             return fail("Waited in vain to " + what + " at " + url(), late);
         }
@@ -289,6 +299,11 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
                 return false;
             }
         });
+    }
+
+    /** How chromedriver says that another page took the place of the one just looked at. */
+    private static boolean pageGone(WebDriverException failure) {
+        return String.valueOf(failure.getMessage()).contains("does not belong to the document");
     }
 
     private WebElement visible(By by) {
