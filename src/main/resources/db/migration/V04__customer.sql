@@ -62,4 +62,5 @@ create table sealed_password (
     expires_at timestamp with time zone not null,
     constraint sealed_password_account unique (account_id)
 );
+create index sealed_password_by_hand_over on sealed_password (hand_over);
 create index sealed_password_expiry on sealed_password (expires_at);

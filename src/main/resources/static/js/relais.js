@@ -31,8 +31,16 @@
     function done() {
       if (sends) { button.dataset.copying = 'true'; button.click(); }
       if (!said) return;
+      if (button.dataset.said) return;
+      var name = button.getAttribute('aria-label');
+      button.dataset.said = 'true';
       button.textContent = said;
-      setTimeout(function () { button.textContent = before; }, 2000);
+      if (name) button.setAttribute('aria-label', said);
+      setTimeout(function () {
+        delete button.dataset.said;
+        button.textContent = before;
+        if (name) button.setAttribute('aria-label', name);
+      }, 2000);
     }
     if (navigator.clipboard) return navigator.clipboard.writeText(text(button)).then(done, byHand);
     byHand();

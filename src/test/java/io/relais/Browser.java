@@ -63,8 +63,11 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            // Pages that scroll smoothly would move away below the pointer.
+            "--force-prefers-reduced-motion",
             "--window-size=1300,1000");
 
+    private final String person;
     private final String language;
     private String name;
     private String root;
@@ -78,6 +81,12 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     /** A browser that asks for pages in this language. */
     public Browser(String language) {
+        this("person", language);
+    }
+
+    /** The browser of one of several people in a test. */
+    public Browser(String person, String language) {
+        this.person = person;
         this.language = language;
     }
 
@@ -124,6 +133,15 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     public void resize(int width, int height) {
         driver().manage().window().setSize(new org.openqa.selenium.Dimension(width, height));
+    }
+
+    /** Does something in another window of this browser (0 is the first one), and comes back. */
+    public void inWindow(int number, Runnable act) {
+        String here = driver().getWindowHandle();
+        until("see window " + number, () -> driver().getWindowHandles().size() > number);
+        driver().switchTo().window(List.copyOf(driver().getWindowHandles()).get(number));
+        act.run();
+        driver().switchTo().window(here);
     }
 
     // --- what a person sees
@@ -227,7 +245,7 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         }
         try {
             if (test.getExecutionException().isPresent()) {
-                screenshot(name + "-failed" + (language.equals("en") ? "" : "-" + language));
+                screenshot(name + "-failed-" + person);
             }
         } finally {
             driver.quit();

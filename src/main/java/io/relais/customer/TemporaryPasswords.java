@@ -26,7 +26,7 @@ class TemporaryPasswords {
         "ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+=?@*"
     };
     private static final String ALL = String.join("", CLASSES);
-    private static final int LENGTH = 16;
+    private static final int LENGTH = 20;
 
     private final SecureRandom random = new SecureRandom();
     private final PasswordEncoder encoder;

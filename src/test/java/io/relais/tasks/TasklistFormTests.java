@@ -67,6 +67,9 @@ class TasklistFormTests {
             assertThat(body("/camunda/app/" + other + "/styles/user-styles.css"))
                     .as(other)
                     .contains("/css/camunda.css");
+            assertThat(body("/camunda/app/" + other + "/scripts/config.js"))
+                    .as(other)
+                    .contains("vendor: 'Relais'");
         }
     }
 

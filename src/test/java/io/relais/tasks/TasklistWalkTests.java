@@ -22,10 +22,10 @@ class TasklistWalkTests {
     private static final String MAIN = ".form-actions .btn-primary:not(.disabled)";
 
     @RegisterExtension
-    final Browser browser = new Browser();
+    final Browser browser = new Browser("sofia", "en");
 
     @RegisterExtension
-    final Browser french = new Browser("fr");
+    final Browser french = new Browser("french", "fr");
 
     @Autowired
     private TaskService taskService;
@@ -47,6 +47,7 @@ class TasklistWalkTests {
         browser.click(MAIN);
         browser.see(".relais-form .has-error");
         assertThat(browser.focused().getDomAttribute("role")).isEqualTo("alert");
+        browser.screenshot("tasklist-1-details-refused");
 
         browser.choose("[name='details.country']", "FR");
         browser.until("French postal codes", () -> browser.text("#details").contains("75008"));
@@ -74,11 +75,13 @@ class TasklistWalkTests {
         browser.click(MAIN);
         browser.see(".relais-line .has-error");
         assertThat(browser.value(".relais-line input[inputmode=numeric]")).isEqualTo("abc");
+        browser.screenshot("tasklist-2-subscriptions-refused");
         browser.fill(".relais-line input[inputmode=numeric]", "5");
         browser.click(MAIN);
 
         browser.see(".relais-form #review-page");
         assertThat(browser.text(MAIN)).isEqualTo("Submit");
+        browser.screenshot("tasklist-3-review");
         browser.click(MAIN);
         browser.seeText("Being processed.");
         engineWorksOn(company);
@@ -86,11 +89,15 @@ class TasklistWalkTests {
         browser.see(".relais-form #confirmation-page");
         browser.click(".relais-credential [formaction]");
         assertThat(browser.text("#password")).hasSizeGreaterThanOrEqualTo(16);
+        browser.screenshot("tasklist-4-confirmation");
         browser.click("#noted");
         browser.click(MAIN);
 
         browser.seeText("Nothing else in this case waits for you.");
+        browser.screenshot("tasklist-5-done");
         assertThat(browser.complaints()).isEmpty();
+        browser.open("/customers?text=walk" + mark);
+        assertThat(browser.text("#customers summary")).contains(company, "walk" + mark + ".onmicrosoft.com");
     }
 
     @Test
@@ -107,6 +114,8 @@ class TasklistWalkTests {
         french.see(".relais-form #send");
         french.fill("[name=body]", "Sans lien");
         french.click(MAIN);
+        french.see("button[value=restore]");
+        french.screenshot("tasklist-6-send-refused");
         french.click("button[value=restore]");
         french.until("the link is back", () -> french.value("[name=body]").contains("/partnership/"));
         french.click("button[value=copy]");
@@ -115,6 +124,8 @@ class TasklistWalkTests {
 
         french.seeText("Rien d’autre ne vous attend dans ce dossier.");
         assertThat(french.complaints()).isEmpty();
+        french.open("/resellers?text=marche" + mark);
+        assertThat(french.text("tbody .badge")).isEqualTo("Invité");
     }
 
     @Test
