@@ -146,11 +146,10 @@ class AwkwardWalkTests {
         sample.runJob(order);
         sam.see("#confirmation-page");
         sam.seeText(name);
-        for (String page : new String[] {"/", "/tasks"}) {
-            sam.open(page);
-            sam.seeText(name);
-        }
-        sam.press("Hand over the sign-in data – " + name);
+        sam.open("/orders/" + order);
+        sam.seeText(name);
+        sam.open("/tasks/next?case=" + order);
+        sam.see("#confirmation-page");
         sam.click("#noted");
         sam.press("OK");
         sam.see("#customers");

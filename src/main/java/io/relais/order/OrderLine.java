@@ -1,5 +1,6 @@
 package io.relais.order;
 
+import io.relais.catalog.CatalogItem;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
 import java.util.OptionalInt;
@@ -18,5 +19,11 @@ public record OrderLine(UUID offerId, @Size(max = 20) String licenses, UUID rese
     public OptionalInt licenseCount() {
         String digits = licenses == null ? "" : licenses.strip();
         return digits.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+
+    /** Whether the number of licenses is one that the offer allows (domain.md F-31). */
+    boolean within(CatalogItem offer) {
+        OptionalInt count = licenseCount();
+        return count.isPresent() && count.getAsInt() >= offer.minLicenses() && count.getAsInt() <= offer.maxLicenses();
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -135,10 +134,9 @@ class OrderRules {
 
     private static void licenses(OrderLine line, CatalogItem offer, long ofSku, Errors errors) {
         Object[] range = {offer.minLicenses(), offer.maxLicenses()};
-        OptionalInt count = line.licenseCount();
-        if (count.isEmpty()) {
+        if (line.licenseCount().isEmpty()) {
             errors.rejectValue("licenses", "order.line.licenses.number", range, null);
-        } else if (count.getAsInt() < offer.minLicenses() || count.getAsInt() > offer.maxLicenses()) {
+        } else if (!line.within(offer)) {
             errors.rejectValue(
                     "licenses",
                     offer.minLicenses() == offer.maxLicenses()

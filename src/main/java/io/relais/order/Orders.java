@@ -430,7 +430,7 @@ public class Orders {
         Map<String, OrderView.Total> totals = new LinkedHashMap<>();
         for (OrderLine line : selection.lines()) {
             CatalogItem offer = offers.get(line.offerId());
-            BigDecimal total = offer == null || line.licenseCount().isEmpty()
+            BigDecimal total = offer == null || !line.within(offer)
                     ? null
                     : offer.unitPrice()
                             .multiply(BigDecimal.valueOf(line.licenseCount().getAsInt()));

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -104,13 +105,22 @@ public class Tasks {
      * Completes a task that {@link #held} has just answered, in the same transaction.
      *
      * @throws TaskNotHeldException if it is not the signed-in person's
+     * @throws StepNotOpenException if somebody has completed it in this very moment
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void complete(TaskCard held) {
         if (!Objects.equals(held.holder(), person())) {
             throw new TaskNotHeldException(held);
         }
-        taskService.complete(held.id());
+        try {
+            taskService.complete(held.id());
+        } catch (NullValueException refusal) {
+            // Completed by another click a moment ago.
+            if (taskService.createTaskQuery().taskId(held.id()).count() == 0) {
+                throw new StepNotOpenException(held.caseId(), held.step());
+            }
+            throw refusal;
+        }
     }
 
     /** Tasks that the signed-in person holds, oldest first. */
