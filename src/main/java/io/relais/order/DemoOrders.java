@@ -6,6 +6,7 @@ import io.relais.customer.AgreementAttestation;
 import io.relais.customer.CustomerDetails;
 import io.relais.customer.Customers;
 import io.relais.partnership.Resellers;
+import io.relais.security.ActingAs;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,10 +15,6 @@ import java.util.UUID;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
@@ -115,18 +112,9 @@ class DemoOrders implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        SecurityContext before = SecurityContextHolder.getContext();
-        SecurityContext staff = SecurityContextHolder.createEmptyContext();
-        staff.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(STAFF, null, AuthorityUtils.NO_AUTHORITIES));
-        SecurityContextHolder.setContext(staff);
-        try {
-            DEMOS.stream()
-                    .filter(demo -> !customers.domainTaken(demo.customer.domainPrefix()))
-                    .forEach(this::order);
-        } finally {
-            SecurityContextHolder.setContext(before);
-        }
+        ActingAs.run(STAFF, () -> DEMOS.stream()
+                .filter(demo -> !customers.domainTaken(demo.customer.domainPrefix()))
+                .forEach(this::order));
     }
 
     private void order(Demo demo) {

@@ -1,5 +1,6 @@
 package io.relais.partnership;
 
+import io.relais.security.ActingAs;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -8,10 +9,6 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,16 +43,7 @@ class DemoResellers implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        SecurityContext before = SecurityContextHolder.getContext();
-        SecurityContext staff = SecurityContextHolder.createEmptyContext();
-        staff.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(STAFF, null, AuthorityUtils.NO_AUTHORITIES));
-        SecurityContextHolder.setContext(staff);
-        try {
-            demos().forEach(this::tell);
-        } finally {
-            SecurityContextHolder.setContext(before);
-        }
+        ActingAs.run(STAFF, () -> demos().forEach(this::tell));
     }
 
     private List<Demo> demos() {

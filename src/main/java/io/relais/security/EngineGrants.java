@@ -68,6 +68,9 @@ class EngineGrants {
             group(role);
             if (role.permissions().contains(WORK_ON_TASKS)) {
                 grant(role.group(), APPLICATION, "tasklist", Permissions.ACCESS);
+                // Tasklist shows the names of those who hold a task or may claim it, not their ids.
+                grant(role.group(), USER, ANY, Permissions.READ);
+                grant(role.group(), GROUP, ANY, Permissions.READ);
             }
             if (role.permissions().contains(OPERATE)) {
                 operating(role.group());
