@@ -241,6 +241,7 @@ export function taskForm(camForm, $scope, $location, Notifications) {
 
   // Claimed or given back: another page answers now.
   $scope.$watch('options.disableForm', () => load('/tasks/' + encodeURIComponent(camForm.taskId)));
+  $scope.$applyAsync(); // this file arrives outside Angular's round, and the watch would wait for the next one
   $scope.$on('$destroy', () => { busy = {}; });
 
   // Tasklist asks from time to time whether its task is still there, and strikes it out if not: also the one that is just being left, or,

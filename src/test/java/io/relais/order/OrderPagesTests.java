@@ -554,6 +554,13 @@ class OrderPagesTests {
                 .bodyText()
                 .contains("Confirm that you have noted");
         assertThat(post("/orders/" + order + "/confirmation", "sam", Map.of("noted", "true")))
+                .as("nobody has seen the password yet")
+                .hasStatus(HttpStatus.UNPROCESSABLE_ENTITY)
+                .bodyText()
+                .contains("has not been shown yet");
+        assertThat(post("/orders/" + order + "/confirmation/reveal", "sam", Map.of()))
+                .hasStatusOk();
+        assertThat(post("/orders/" + order + "/confirmation", "sam", Map.of("noted", "true")))
                 .hasRedirectedUrl("/customers?reseller=" + reseller);
         assertThat(get("/customers?reseller=" + reseller, "sam"))
                 .bodyText()

@@ -57,6 +57,11 @@ class HandOverController {
             return page(id, Optional.empty(), model);
         }
         OrderView order = orders.at(id, NewCustomerOrderProcess.HAND_OVER);
+        if (customers.passwordWaitsUntil(id).isPresent()) {
+            response.setStatus(422);
+            model.addAttribute("notShown", true);
+            return page(id, Optional.empty(), model);
+        }
         orders.handedOver(id);
         if (Fragments.wanted(request)) {
             return "redirect:/tasks/next?case=" + id;
