@@ -9,12 +9,26 @@ public enum Permission {
     VIEW_RESELLERS,
     /** Request, resend and revoke partnerships. */
     REQUEST_PARTNERSHIP,
-    /** See, search and export customers. */
+    /** End a partnership, reassign what hangs on it, and flag a reseller that may not be used for new orders. */
+    REMOVE_PARTNERSHIP,
+    /** See, search and export customers, their subscriptions and orders, and the catalog. */
     VIEW_CUSTOMERS,
     /** Open a customer account with its first order, and attest the customer agreement. */
     ADD_CUSTOMER,
+    /** Change a customer's company and billing details and its tags. */
+    EDIT_CUSTOMER,
+    /** Ask an existing customer for a reseller relationship, and end a reseller's association with a customer. */
+    REQUEST_RELATIONSHIP,
+    /** End the relationship with a customer. */
+    REMOVE_RELATIONSHIP,
+    /** Order for existing customers and change their subscriptions, the reseller on record included. */
+    MANAGE_SUBSCRIPTIONS,
+    /** Name the designated support contact of a subscription. */
+    SET_SUPPORT_CONTACT,
     /** Generate a new temporary password for a customer's administrator. */
     RESET_ADMIN_PASSWORD,
+    /** Import price lists into the catalog. */
+    IMPORT_PRICE_LIST,
     /** Work on tasks in the workspace and in Tasklist. */
     WORK_ON_TASKS,
     /** Deploy process models, for example from Camunda Modeler. */

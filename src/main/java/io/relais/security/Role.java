@@ -2,10 +2,17 @@ package io.relais.security;
 
 import static io.relais.security.Permission.ADD_CUSTOMER;
 import static io.relais.security.Permission.DEPLOY_PROCESSES;
+import static io.relais.security.Permission.EDIT_CUSTOMER;
+import static io.relais.security.Permission.IMPORT_PRICE_LIST;
 import static io.relais.security.Permission.MANAGE_PEOPLE;
+import static io.relais.security.Permission.MANAGE_SUBSCRIPTIONS;
 import static io.relais.security.Permission.OPERATE;
+import static io.relais.security.Permission.REMOVE_PARTNERSHIP;
+import static io.relais.security.Permission.REMOVE_RELATIONSHIP;
 import static io.relais.security.Permission.REQUEST_PARTNERSHIP;
+import static io.relais.security.Permission.REQUEST_RELATIONSHIP;
 import static io.relais.security.Permission.RESET_ADMIN_PASSWORD;
+import static io.relais.security.Permission.SET_SUPPORT_CONTACT;
 import static io.relais.security.Permission.VIEW_CUSTOMERS;
 import static io.relais.security.Permission.VIEW_RESELLERS;
 import static io.relais.security.Permission.WORK_ON_TASKS;
@@ -25,12 +32,30 @@ public enum Role {
             "admin-agent",
             VIEW_RESELLERS,
             REQUEST_PARTNERSHIP,
+            REMOVE_PARTNERSHIP,
             VIEW_CUSTOMERS,
             ADD_CUSTOMER,
+            EDIT_CUSTOMER,
+            REQUEST_RELATIONSHIP,
+            REMOVE_RELATIONSHIP,
+            MANAGE_SUBSCRIPTIONS,
+            SET_SUPPORT_CONTACT,
             RESET_ADMIN_PASSWORD,
+            IMPORT_PRICE_LIST,
             WORK_ON_TASKS),
-    SALES_AGENT("sales-agent", VIEW_RESELLERS, REQUEST_PARTNERSHIP, VIEW_CUSTOMERS, ADD_CUSTOMER, WORK_ON_TASKS),
-    HELPDESK_AGENT("helpdesk-agent", VIEW_CUSTOMERS, WORK_ON_TASKS),
+    SALES_AGENT(
+            "sales-agent",
+            VIEW_RESELLERS,
+            REQUEST_PARTNERSHIP,
+            REMOVE_PARTNERSHIP,
+            VIEW_CUSTOMERS,
+            ADD_CUSTOMER,
+            EDIT_CUSTOMER,
+            REQUEST_RELATIONSHIP,
+            REMOVE_RELATIONSHIP,
+            MANAGE_SUBSCRIPTIONS,
+            WORK_ON_TASKS),
+    HELPDESK_AGENT("helpdesk-agent", VIEW_CUSTOMERS, EDIT_CUSTOMER, SET_SUPPORT_CONTACT, WORK_ON_TASKS),
     PROCESS_OWNER("process-owner", DEPLOY_PROCESSES),
     OPERATOR("operator", OPERATE),
     /** Carries the name of Camunda's own administrators' group, so that Camunda Admin knows it too. */

@@ -3,6 +3,7 @@ package io.relais.order.web;
 import io.relais.order.OrderState;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
+import io.relais.tasks.Tasks;
 import io.relais.web.Fragments;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +27,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class OrderController {
 
     private final Orders orders;
+    private final Tasks tasks;
 
-    OrderController(Orders orders) {
+    OrderController(Orders orders, Tasks tasks) {
         this.orders = orders;
+        this.tasks = tasks;
     }
 
     /** <em>Add a new customer</em>; from a reseller's row the reseller is already chosen. */
@@ -46,6 +49,10 @@ class OrderController {
             return "redirect:/customers";
         }
         OrderView order = found.orElseThrow(NotFoundException::new);
+        if (order.state() == OrderState.PLACED && tasks.next(id.toString()).isPresent()) {
+            // Placed while this page was on its way: whoever waited for it goes on to the hand-over.
+            return "redirect:/tasks/next?case=" + id;
+        }
         model.addAttribute("order", order);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
         return "order/order";

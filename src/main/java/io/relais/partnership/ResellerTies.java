@@ -1,0 +1,35 @@
+package io.relais.partnership;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One kind of thing that hangs on a reseller in another module, shown and reassigned before the partnership with it is removed (domain.md
+ * F-06). Each module that ties something to resellers has one implementation per kind.
+ */
+public interface ResellerTies {
+
+    /** Last part of the message keys that name the kind: {@code customers}, {@code on-record}, {@code support-contact}, {@code orders}. */
+    String key();
+
+    /** How many of this kind hang on the reseller now. */
+    long count(UUID reseller);
+
+    /** Some of them, to be looked at. */
+    List<Tie> some(UUID reseller, int atMost);
+
+    /** Whether they can be given to somebody else; what cannot has to be ended by hand before the removal. */
+    boolean reassignable();
+
+    /**
+     * Gives all of them to another reseller, each with its own line of history and audit, in the caller's transaction. Only called if
+     * {@link #reassignable}.
+     *
+     * @param to null for nobody; for support contacts that is the provider itself
+     * @return how many changed
+     */
+    int reassign(UUID from, UUID to);
+
+    /** @param page path of its page in the workspace */
+    record Tie(String name, String page) {}
+}
