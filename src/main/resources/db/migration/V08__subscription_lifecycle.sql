@@ -61,9 +61,7 @@ alter table subscription alter column cancellable_until set not null;
 alter table subscription alter column state_since set not null;
 alter table subscription drop column trial;
 
-drop index subscription_by_customer;
 drop index subscription_by_reseller;
-create index subscription_by_customer on subscription (customer_id, title, id);
 create index subscription_on_record on subscription (reseller_on_record_id, state, id);
 create index subscription_by_support_contact on subscription (support_contact_id, state, id);
 create index subscription_by_base on subscription (parent_id);
