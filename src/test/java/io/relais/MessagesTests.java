@@ -64,6 +64,9 @@ class MessagesTests {
             "catalog.unit.",
             "partnership.audit.",
             "partnership.reseller.",
+            "tasks.filter.",
+            "tasks.filter.shown.",
+            "tasks.process.",
             "tasks.step.");
 
     /** Keys that a library asks for. */
