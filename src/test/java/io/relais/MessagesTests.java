@@ -66,6 +66,8 @@ class MessagesTests {
             "order.action.",
             "partnership.audit.",
             "partnership.reseller.",
+            "tasks.filter.",
+            "tasks.filter.shown.",
             "tasks.process.",
             "tasks.step.");
 
