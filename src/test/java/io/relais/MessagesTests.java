@@ -60,6 +60,7 @@ class MessagesTests {
     private static final Set<String> OF_DATA = Set.of(
             "catalog.billing.",
             "catalog.category.",
+            "catalog.finding.",
             "catalog.term.",
             "catalog.unit.",
             "partnership.audit.",
