@@ -61,6 +61,7 @@ class MessagesTests {
             "case.action.",
             "catalog.billing.",
             "catalog.category.",
+            "catalog.finding.",
             "catalog.term.",
             "catalog.unit.",
             "order.action.",
