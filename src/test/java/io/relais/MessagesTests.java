@@ -34,9 +34,11 @@ class MessagesTests {
     private static final Map<String, String> OF_ENUMS = Map.of(
             "order.state.", "io.relais.order.OrderState",
             "partnership.channel.", "io.relais.partnership.Channel",
+            "partnership.flag.", "io.relais.partnership.ComplianceFlag",
             "partnership.obstacle.", "io.relais.partnership.Obstacle",
             "partnership.remedy.", "io.relais.partnership.Obstacle",
             "partnership.reseller.state.", "io.relais.partnership.ResellerState",
+            "partnership.resellers.compliance.", "io.relais.partnership.ResellerFilter$Compliance",
             "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
             "partnership.state.", "io.relais.partnership.RequestState",
             "security.role.", "io.relais.security.Role");
@@ -53,6 +55,15 @@ class MessagesTests {
             Set.of("ACTIVE"),
             "order.step.",
             Set.of("details", "subscriptions", "review", "confirmation"),
+            "partnership.compliance.change.",
+            Set.of(
+                    "UNCHANGED",
+                    "SET_SUSPENDED",
+                    "SET_ENROLLMENT_LOST",
+                    "SET_AGREEMENT_MISSING",
+                    "LIFT_SUSPENDED",
+                    "LIFT_ENROLLMENT_LOST",
+                    "LIFT_AGREEMENT_MISSING"),
             "partnership.request.now.",
             Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
 
@@ -65,11 +76,15 @@ class MessagesTests {
             "catalog.term.",
             "catalog.unit.",
             "order.action.",
+            "country.region.",
             "partnership.audit.",
+            "partnership.removal.keep.",
+            "partnership.removal.nobody.",
             "partnership.reseller.",
             "tasks.filter.",
             "tasks.filter.shown.",
             "tasks.process.",
+            "partnership.ties.",
             "tasks.step.");
 
     /** Keys that a library asks for. */

@@ -14,7 +14,11 @@ public enum Obstacle {
     OTHER_REGION,
     ALREADY_CUSTOMER,
     /** Not from the table: there is no active partnership with this reseller. */
-    NOT_ACTIVE;
+    NOT_ACTIVE,
+    /** Not from the table: staff have suspended the reseller. */
+    SUSPENDED,
+    /** Not from the table: there was a partnership, and staff have removed it. */
+    PARTNERSHIP_REMOVED;
 
     /** Key of the text that says what stands in the way. */
     public String key() {
