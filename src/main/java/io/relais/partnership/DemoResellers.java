@@ -1,5 +1,6 @@
 package io.relais.partnership;
 
+import io.relais.invitation.Channel;
 import io.relais.security.ActingAs;
 import java.util.List;
 import java.util.Locale;
