@@ -69,15 +69,21 @@ class MessagesTests {
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
     private static final Set<String> OF_DATA = Set.of(
+            "case.action.",
             "catalog.billing.",
             "catalog.category.",
+            "catalog.finding.",
             "catalog.term.",
             "catalog.unit.",
+            "order.action.",
             "country.region.",
             "partnership.audit.",
             "partnership.removal.keep.",
             "partnership.removal.nobody.",
             "partnership.reseller.",
+            "tasks.filter.",
+            "tasks.filter.shown.",
+            "tasks.process.",
             "partnership.ties.",
             "tasks.step.");
 
