@@ -3,6 +3,7 @@ package io.relais;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relais.customer.CustomerDetails;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -46,7 +47,19 @@ class MessagesTests {
             "customer.",
             Set.of("firstName.required", "lastName.required"),
             "customer.action.",
-            Set.of("add_customer", "reset_customer_user_password", "reveal_temporary_password"),
+            Set.of(
+                    "add_customer",
+                    "add_customer_tag",
+                    "associate_reseller",
+                    "dissociate_reseller",
+                    "grant_delegated_administration",
+                    "remove_customer",
+                    "remove_customer_tag",
+                    "reset_customer_user_password",
+                    "reveal_temporary_password",
+                    "take_up_customer_again"),
+            "customer.field.",
+            CustomerDetails.NONE.changeable().keySet(),
             "customer.sort.",
             Set.of("name", "since"),
             "customer.subscriptions.state.",
