@@ -35,12 +35,19 @@ class MessagesTests {
     private static final Map<String, String> OF_ENUMS = Map.of(
             "order.state.", "io.relais.order.OrderState",
             "partnership.channel.", "io.relais.partnership.Channel",
+            "partnership.flag.", "io.relais.partnership.ComplianceFlag",
+            "invitation.channel.", "io.relais.invitation.Channel",
             "partnership.obstacle.", "io.relais.partnership.Obstacle",
             "partnership.remedy.", "io.relais.partnership.Obstacle",
             "partnership.reseller.state.", "io.relais.partnership.ResellerState",
+            "partnership.resellers.compliance.", "io.relais.partnership.ResellerFilter$Compliance",
             "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
-            "partnership.state.", "io.relais.partnership.RequestState",
+            "invitation.state.", "io.relais.invitation.RequestState",
             "security.role.", "io.relais.security.Role");
+
+    /** What each kind of request says in its own words. */
+    private static final Set<String> OF_KINDS =
+            Set.of("mail.short", "request.others", "request.reassure.ACTIVE", "request.title", "send.title", "webmail");
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
     private static final Map<String, Set<String>> OF_LISTS = Map.of(
@@ -66,17 +73,40 @@ class MessagesTests {
             Set.of("ACTIVE"),
             "order.step.",
             Set.of("details", "subscriptions", "review", "confirmation"),
+            "partnership.compliance.change.",
+            Set.of(
+                    "UNCHANGED",
+                    "SET_SUSPENDED",
+                    "SET_ENROLLMENT_LOST",
+                    "SET_AGREEMENT_MISSING",
+                    "LIFT_SUSPENDED",
+                    "LIFT_ENROLLMENT_LOST",
+                    "LIFT_AGREEMENT_MISSING"),
             "partnership.request.now.",
+            "partnership.",
+            OF_KINDS,
+            "invitation.request.now.",
             Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
     private static final Set<String> OF_DATA = Set.of(
+            "case.action.",
             "catalog.billing.",
             "catalog.category.",
+            "catalog.finding.",
             "catalog.term.",
             "catalog.unit.",
+            "order.action.",
+            "country.region.",
             "partnership.audit.",
+            "partnership.removal.keep.",
+            "partnership.removal.nobody.",
+            "invitation.audit.",
             "partnership.reseller.",
+            "tasks.filter.",
+            "tasks.filter.shown.",
+            "tasks.process.",
+            "partnership.ties.",
             "tasks.step.");
 
     /** Keys that a library asks for. */
@@ -175,15 +205,18 @@ class MessagesTests {
 
     @Test
     void nameEveryActionOfTheAuditTrailThatAPageShows() {
-        Set<String> actions = files(MAIN.resolve("java/io/relais/partnership"), ".java")
+        Set<String> actions = Stream.of("invitation", "partnership")
+                .flatMap(module -> files(MAIN.resolve("java/io/relais").resolve(module), ".java"))
                 .map(MessagesTests::text)
-                .flatMap(source -> all("audit\\s*\\.record\\(\\s*\"(\\w+)\"", source))
-                .map(match -> match.group(1))
+                .flatMap(
+                        source -> all("action\\(\"(\\w+)\"\\)|audit\\s*\\.record(?:As)?\\([^;\"]*?\"(\\w+)\",", source))
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .collect(toCollection(TreeSet::new));
 
+        assertThat(actions).contains("open", "authorize_provider");
         assertThat(all())
                 .containsAll(actions.stream()
-                        .map(action -> "partnership.audit." + action)
+                        .map(action -> "invitation.audit." + action)
                         .toList());
     }
 

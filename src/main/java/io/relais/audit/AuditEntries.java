@@ -20,4 +20,6 @@ interface AuditEntries extends Repository<AuditEntry, Long> {
             and e.occurredAt <= :occurredAt and (e.occurredAt < :occurredAt or e.id < :id)
             order by e.occurredAt desc, e.id desc""")
     List<AuditEntry> before(String objectType, UUID objectId, Instant occurredAt, long id, Limit limit);
+
+    List<AuditEntry> findByObjectIdOrderByOccurredAtAscIdAsc(UUID objectId, Limit limit);
 }

@@ -217,7 +217,6 @@ public class Customers {
             entities.persist(new CustomerReseller(customer.getId(), reseller, by, clock.instant()));
             audit.recordAs(by, "associate_reseller", OBJECT, customer.getId(), null, name(reseller));
         }
-        entities.flush();
         listing.replace(
                 Set.of(),
                 CustomerListing.entries(
@@ -413,7 +412,6 @@ public class Customers {
     private void changing(Customer customer, Runnable change) {
         Set<CustomerListing.Entry> before = list.entries(customer);
         change.run();
-        entities.flush();
         listing.replace(before, list.entries(customer));
     }
 

@@ -115,11 +115,10 @@ public class Orders {
      */
     @Transactional
     public UUID openDraft(String businessKey, String person) {
-        Optional<UUID> waiting = uuid(businessKey)
-                .filter(id -> orders.findById(id)
-                        .filter(order -> order.state() == OrderState.DRAFT)
-                        .isPresent())
-                .filter(id -> !process.runs(id));
+        Optional<UUID> waiting = uuid(businessKey).filter(id -> orders.findById(id)
+                .filter(order -> order.state() == OrderState.DRAFT)
+                .filter(order -> order.madeNow() || !process.runs(id))
+                .isPresent());
         return waiting.orElseGet(() -> newDraft(UUID.randomUUID(), null, person).id());
     }
 
@@ -372,9 +371,7 @@ public class Orders {
     /** The latest orders that are not placed yet, newest first. */
     @Transactional(readOnly = true)
     public List<OrderCard> inProgress(int atMost) {
-        return orders.findByStateInOrderByStartedAtDesc(IN_PROGRESS, Limit.of(atMost)).stream()
-                .map(Orders::card)
-                .toList();
+        return orders.cardsInState(IN_PROGRESS, Limit.of(atMost));
     }
 
     /** How many orders are not placed yet, by state. */
@@ -388,25 +385,13 @@ public class Orders {
     @Transactional(readOnly = true)
     public List<OrderCard> needingAttention(int atMost) {
         List<UUID> stuck = process.waitingForOperator(atMost);
-        return stuck.isEmpty()
-                ? List.of()
-                : orders.findByIdIn(stuck).stream().map(Orders::card).toList();
+        return stuck.isEmpty() ? List.of() : orders.cards(stuck);
     }
 
     /** Whether placing this order failed so often that an operator has to look at it. */
     @Transactional(readOnly = true)
     public boolean waitsForOperator(UUID id) {
         return process.waitsForOperator(id);
-    }
-
-    private static OrderCard card(Order order) {
-        return new OrderCard(
-                order.id(),
-                order.state(),
-                order.number(),
-                order.details().details().companyName(),
-                order.startedBy(),
-                order.startedAt());
     }
 
     private OrderView view(Order order) {

@@ -1,6 +1,7 @@
 package io.relais.customer.web;
 
 import io.relais.audit.AuditEntry;
+import io.relais.audit.AuditLabels;
 import java.time.Instant;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
@@ -15,9 +16,11 @@ class HistorySentences {
 
     private static final String CHANGE = "update_customer.";
 
+    private final AuditLabels labels;
     private final MessageSource messages;
 
-    HistorySentences(MessageSource messages) {
+    HistorySentences(AuditLabels labels, MessageSource messages) {
+        this.labels = labels;
         this.messages = messages;
     }
 
@@ -37,19 +40,13 @@ class HistorySentences {
                     },
                     locale);
         }
-        // What other modules note on a customer is said in their words, if they gave any.
-        return messages.getMessage(
-                "customer.action." + entry.getAction(),
-                new Object[] {text(entry.getOldValue()), text(entry.getNewValue())},
-                (entry.getAction().replace('_', ' ') + " " + text(entry.getNewValue())).strip(),
-                locale);
+        String change = labels.change(entry);
+        return change.isEmpty()
+                ? labels.of(entry)
+                : messages.getMessage("customer.history.sentence", new Object[] {labels.of(entry), change}, locale);
     }
 
     private String orEmpty(String value, Locale locale) {
         return value == null ? messages.getMessage("customer.history.empty", null, locale) : value;
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value;
     }
 }
