@@ -3,6 +3,7 @@ package io.relais;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relais.customer.CustomerDetails;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -35,20 +36,37 @@ class MessagesTests {
             "order.state.", "io.relais.order.OrderState",
             "partnership.channel.", "io.relais.partnership.Channel",
             "partnership.flag.", "io.relais.partnership.ComplianceFlag",
+            "invitation.channel.", "io.relais.invitation.Channel",
             "partnership.obstacle.", "io.relais.partnership.Obstacle",
             "partnership.remedy.", "io.relais.partnership.Obstacle",
             "partnership.reseller.state.", "io.relais.partnership.ResellerState",
             "partnership.resellers.compliance.", "io.relais.partnership.ResellerFilter$Compliance",
             "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
-            "partnership.state.", "io.relais.partnership.RequestState",
+            "invitation.state.", "io.relais.invitation.RequestState",
             "security.role.", "io.relais.security.Role");
+
+    /** What each kind of request says in its own words. */
+    private static final Set<String> OF_KINDS =
+            Set.of("mail.short", "request.others", "request.reassure.ACTIVE", "request.title", "send.title", "webmail");
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
     private static final Map<String, Set<String>> OF_LISTS = Map.of(
             "customer.",
             Set.of("firstName.required", "lastName.required"),
             "customer.action.",
-            Set.of("add_customer", "reset_customer_user_password", "reveal_temporary_password"),
+            Set.of(
+                    "add_customer",
+                    "add_customer_tag",
+                    "associate_reseller",
+                    "dissociate_reseller",
+                    "grant_delegated_administration",
+                    "remove_customer",
+                    "remove_customer_tag",
+                    "reset_customer_user_password",
+                    "reveal_temporary_password",
+                    "take_up_customer_again"),
+            "customer.field.",
+            CustomerDetails.NONE.changeable().keySet(),
             "customer.sort.",
             Set.of("name", "since"),
             "customer.subscriptions.state.",
@@ -65,6 +83,9 @@ class MessagesTests {
                     "LIFT_ENROLLMENT_LOST",
                     "LIFT_AGREEMENT_MISSING"),
             "partnership.request.now.",
+            "partnership.",
+            OF_KINDS,
+            "invitation.request.now.",
             Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
@@ -80,6 +101,7 @@ class MessagesTests {
             "partnership.audit.",
             "partnership.removal.keep.",
             "partnership.removal.nobody.",
+            "invitation.audit.",
             "partnership.reseller.",
             "tasks.filter.",
             "tasks.filter.shown.",
@@ -183,15 +205,18 @@ class MessagesTests {
 
     @Test
     void nameEveryActionOfTheAuditTrailThatAPageShows() {
-        Set<String> actions = files(MAIN.resolve("java/io/relais/partnership"), ".java")
+        Set<String> actions = Stream.of("invitation", "partnership")
+                .flatMap(module -> files(MAIN.resolve("java/io/relais").resolve(module), ".java"))
                 .map(MessagesTests::text)
-                .flatMap(source -> all("audit\\s*\\.record\\(\\s*\"(\\w+)\"", source))
-                .map(match -> match.group(1))
+                .flatMap(
+                        source -> all("action\\(\"(\\w+)\"\\)|audit\\s*\\.record(?:As)?\\([^;\"]*?\"(\\w+)\",", source))
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .collect(toCollection(TreeSet::new));
 
+        assertThat(actions).contains("open", "authorize_provider");
         assertThat(all())
                 .containsAll(actions.stream()
-                        .map(action -> "partnership.audit." + action)
+                        .map(action -> "invitation.audit." + action)
                         .toList());
     }
 

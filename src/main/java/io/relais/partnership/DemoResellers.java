@@ -1,5 +1,6 @@
 package io.relais.partnership;
 
+import io.relais.invitation.Channel;
 import io.relais.security.ActingAs;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -158,7 +159,7 @@ class DemoResellers implements ApplicationRunner {
 
     /** What happens to the reseller after it has answered. */
     private Consumer<UUID> then(Consumer<UUID> story) {
-        return request -> story.accept(requests.find(request).orElseThrow().reseller());
+        return request -> story.accept(requests.find(request).orElseThrow().party());
     }
 
     private Consumer<UUID> flagged(ComplianceFlag flag, String reason) {

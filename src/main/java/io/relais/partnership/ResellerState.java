@@ -1,5 +1,7 @@
 package io.relais.partnership;
 
+import io.relais.invitation.RequestState;
+
 /** How the provider stands with a reseller: the outcome of the latest request that was sent to it, or that its partnership was removed. */
 public enum ResellerState {
     INVITED,
@@ -8,6 +10,15 @@ public enum ResellerState {
     EXPIRED,
     REVOKED,
     REMOVED;
+
+    /** How the provider stands with a reseller whose latest request ended like this. */
+    static ResellerState after(RequestState end) {
+        return switch (end) {
+            case DECLINED -> DECLINED;
+            case EXPIRED -> EXPIRED;
+            default -> REVOKED;
+        };
+    }
 
     /** Key of the state's name in the messages files. */
     public String key() {

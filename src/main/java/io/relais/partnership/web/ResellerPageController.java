@@ -3,12 +3,13 @@ package io.relais.partnership.web;
 import io.relais.audit.AuditEntry;
 import io.relais.country.Countries;
 import io.relais.country.Country;
+import io.relais.invitation.RequestCard;
 import io.relais.partnership.Compliance;
 import io.relais.partnership.ComplianceChange;
 import io.relais.partnership.ComplianceFlag;
+import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
 import io.relais.partnership.Removal;
-import io.relais.partnership.RequestCard;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.ResellerChoice;
 import io.relais.partnership.Resellers;
@@ -72,7 +73,7 @@ class ResellerPageController {
     @GetMapping
     String show(@PathVariable UUID id, Locale locale, Model model) {
         ResellerCard reseller = found(id);
-        List<RequestCard> sent = requests.of(id);
+        List<RequestCard<Invitee>> sent = requests.of(id);
         Optional<Country> country = countries.find(reseller.country());
         model.addAttribute("reseller", reseller);
         model.addAttribute("country", country.map(one -> one.name(locale)).orElse(reseller.country()));

@@ -1,11 +1,11 @@
-package io.relais.partnership.web;
+package io.relais.invitation;
 
 /**
- * What the page <em>Send the partnership request</em> brings.
+ * What the page on which a request is sent brings.
  *
  * @param body the text with the personal link in it, as it was shown
  */
-record SendForm(String subject, String body) {
+public record SendForm(String subject, String body) {
 
     @Override
     public String toString() {

@@ -1,27 +1,27 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * A partnership request as staff see it. Never holds the personal link.
+ * A request as staff see it. Never holds the personal link.
  *
  * @param invitee whom it goes to; null while nothing was described
- * @param reseller the reseller it was sent to; null before
+ * @param party the reseller it was sent to, or the customer it is for; null while there is none
  * @param reminderDue a reminder is due that Relais could not send by itself
  * @param mailDue it waits for the mail server
  * @param misdirectedAt when someone said that it is not for them
  * @param obstacles what stood in the way of the last answer
  * @param sendings how and when it went out, oldest first
  */
-public record RequestCard(
+public record RequestCard<A extends Addressee>(
         UUID id,
         RequestState state,
         String requestedBy,
         Instant createdAt,
-        Invitee invitee,
-        UUID reseller,
+        A invitee,
+        UUID party,
         Instant sentAt,
         Instant expiresAt,
         Instant viewedAt,
@@ -31,10 +31,10 @@ public record RequestCard(
         Instant misdirectedAt,
         Instant closedAt,
         String declineReason,
-        List<Obstacle> obstacles,
+        List<InTheWay> obstacles,
         List<Sending> sendings) {
 
-    /** The reseller's company, or null while nothing was described. */
+    /** The addressee's company, or null while nothing was described. */
     public String company() {
         return invitee == null ? null : invitee.company();
     }

@@ -1,7 +1,7 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 /**
- * The text of a partnership request with the personal link in its place, for the person who sends it and for the mail server; never to be
+ * The text of a request with the personal link in its place, for the person who sends it and for the mail server; never to be
  * stored or logged.
  *
  * @param mailto opens it in an e-mail program

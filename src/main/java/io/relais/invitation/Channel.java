@@ -1,6 +1,6 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
-/** How a partnership request went out. */
+/** How a request went out. */
 public enum Channel {
     /** Opened in the person's own e-mail program. */
     EMAIL_PROGRAM,
@@ -15,6 +15,6 @@ public enum Channel {
 
     /** Key of the channel's name in the messages files. */
     public String key() {
-        return "partnership.channel." + name();
+        return "invitation.channel." + name();
     }
 }

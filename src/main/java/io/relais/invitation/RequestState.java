@@ -1,20 +1,20 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a partnership request stands (domain.md §2.1). */
+/** Where a request stands (domain.md §2.1). */
 public enum RequestState {
     /** Being written. */
     DRAFT,
     /** To be sent by the mail server, which has not taken it yet. */
     SENDING,
     SENT,
-    /** The reseller, or a mail scanner, has opened the link. */
+    /** Its addressee, or a mail scanner, has opened the link. */
     VIEWED,
-    /** The reseller wants to, but something is missing; it can answer again. */
+    /** The addressee wants to, but something is missing; it can answer again. */
     BLOCKED,
-    /** The partnership exists. */
+    /** What was asked for exists. */
     ACTIVE,
     DECLINED,
     EXPIRED,
@@ -25,7 +25,7 @@ public enum RequestState {
     /** The states in which something is still to come. */
     public static final Set<RequestState> OPEN = Set.copyOf(EnumSet.of(DRAFT, SENDING, SENT, VIEWED, BLOCKED));
 
-    /** The states in which the reseller can answer. */
+    /** The states in which the addressee can answer. */
     static final Set<RequestState> ANSWERABLE = Set.copyOf(EnumSet.of(SENT, VIEWED, BLOCKED));
 
     public boolean open() {
@@ -38,6 +38,6 @@ public enum RequestState {
 
     /** Key of the state's name in the messages files. */
     public String key() {
-        return "partnership.state." + name();
+        return "invitation.state." + name();
     }
 }

@@ -1,4 +1,4 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 import jakarta.validation.constraints.Min;
 import java.util.Set;
@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a process owner may set about partnership requests: {@code relais.partnership-request.*}. How often the reseller is reminded stands
+ * What a process owner may set about requests of every kind, under the name of the first one: {@code relais.partnership-request.*}. How often somebody is reminded stands
  * in the process model itself, at the timer.
  *
  * @param validityDays how many days a request can be answered, unless staff say otherwise for one request
  * @param longestValidityDays the most that staff may choose
- * @param webmailDomains domains of free mail services; an address there is warned about, since a partner's primary contact may not use one
+ * @param webmailDomains domains of free mail services; an address there is warned about
  */
 @Validated
 @ConfigurationProperties("relais.partnership-request")
-record PartnershipRequestProperties(
+record RequestProperties(
         @DefaultValue("30") @Min(1) int validityDays,
         @DefaultValue("90") @Min(1) int longestValidityDays,
         @DefaultValue({

@@ -1,4 +1,4 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 import java.nio.charset.StandardCharsets;
 

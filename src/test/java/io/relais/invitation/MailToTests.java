@@ -1,4 +1,4 @@
-package io.relais.partnership;
+package io.relais.invitation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
