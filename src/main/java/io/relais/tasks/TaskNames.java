@@ -35,6 +35,11 @@ public class TaskNames {
         return task.subject().isEmpty() ? step : step + " – " + task.subject();
     }
 
+    /** A process's name by the message {@code tasks.process.<its key>}; others as in the model. */
+    public String ofProcess(String key, String name) {
+        return messages.getMessage("tasks.process." + key, null, name, LocaleContextHolder.getLocale());
+    }
+
     /**
      * All names that Tasklist shows as models and database have them: of steps and of processes by their keys, of groups by their ids, of
      * filters and of what filters show by their English words.
