@@ -32,6 +32,7 @@ class MessagesTests {
 
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = Map.of(
+            "order.kind.", "io.relais.order.OrderKind",
             "order.state.", "io.relais.order.OrderState",
             "partnership.channel.", "io.relais.partnership.Channel",
             "partnership.obstacle.", "io.relais.partnership.Obstacle",
@@ -52,7 +53,7 @@ class MessagesTests {
             "customer.subscriptions.state.",
             Set.of("ACTIVE"),
             "order.step.",
-            Set.of("details", "subscriptions", "review", "confirmation"),
+            Set.of("customer", "details", "subscriptions", "review", "confirmation"),
             "partnership.request.now.",
             Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
 

@@ -544,15 +544,18 @@ class ProcessModelTests {
         return found.get(0);
     }
 
+    /** Its own, and those that it shares with others of its kind. */
     private static Map<String, String> constants(Class<?> type) {
         Map<String, String> constants = new TreeMap<>();
-        for (Field field : type.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
-                field.setAccessible(true);
-                try {
-                    constants.put(field.getName(), (String) field.get(null));
-                } catch (IllegalAccessException e) {
-                    throw new IllegalStateException(e);
+        for (Class<?> owner = type; owner != Object.class; owner = owner.getSuperclass()) {
+            for (Field field : owner.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                    field.setAccessible(true);
+                    try {
+                        constants.put(field.getName(), (String) field.get(null));
+                    } catch (IllegalAccessException e) {
+                        throw new IllegalStateException(e);
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.relais.order;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,12 +19,32 @@ interface OrderRepository extends Repository<Order, UUID> {
     List<Order> findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
             String person, OrderState state, Limit limit);
 
-    List<Order> findByStateInOrderByStartedAtDesc(List<OrderState> states, Limit limit);
+    List<Order> findByStartedByAndStateAndKindAndCustomerIdOrderByStartedAtDesc(
+            String person, OrderState state, OrderKind kind, UUID customer, Limit limit);
 
+    @Query("select o.id from Order o where o.state in :states order by o.startedAt desc")
+    List<UUID> latest(Collection<OrderState> states, Limit limit);
+
+    @EntityGraph(attributePaths = "lines")
     List<Order> findByIdIn(List<UUID> ids);
 
     @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
     List<Object[]> countByState(List<OrderState> states);
+
+    @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
+    List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);
+
+    String OPEN_OF_RESELLER =
+            """
+            from Order o where o.state in :states and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
+              or exists (select 1 from o.lines l where l.entered.resellerOnRecordId = :reseller))
+            """;
+
+    @Query("select count(o) " + OPEN_OF_RESELLER)
+    long countOpenOfReseller(UUID reseller, Collection<OrderState> states);
+
+    @Query("select o.id " + OPEN_OF_RESELLER + " order by o.startedAt desc")
+    List<UUID> openOfReseller(UUID reseller, Collection<OrderState> states, Limit limit);
 
     @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
     long nextNumber();

@@ -20,7 +20,11 @@ public class Subscription {
     private static final Period TRIAL = Period.ofDays(30);
 
     public enum State {
-        ACTIVE
+        ACTIVE,
+        SUSPENDED,
+        EXPIRED,
+        DISABLED,
+        DELETED
     }
 
     @Id
@@ -86,6 +90,11 @@ public class Subscription {
 
     public UUID getCustomerId() {
         return customerId;
+    }
+
+    /** {@code productId:skuId}, as in the catalog. */
+    public String getSku() {
+        return sku;
     }
 
     public String getTitle() {
