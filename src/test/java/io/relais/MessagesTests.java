@@ -59,12 +59,15 @@ class MessagesTests {
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
     private static final Set<String> OF_DATA = Set.of(
+            "case.action.",
             "catalog.billing.",
             "catalog.category.",
             "catalog.term.",
             "catalog.unit.",
+            "order.action.",
             "partnership.audit.",
             "partnership.reseller.",
+            "tasks.process.",
             "tasks.step.");
 
     /** Keys that a library asks for. */

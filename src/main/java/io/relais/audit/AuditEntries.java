@@ -11,4 +11,6 @@ interface AuditEntries extends Repository<AuditEntry, Long> {
 
     List<AuditEntry> findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(
             String objectType, UUID objectId, Limit limit);
+
+    List<AuditEntry> findByObjectIdOrderByOccurredAtAscIdAsc(UUID objectId, Limit limit);
 }

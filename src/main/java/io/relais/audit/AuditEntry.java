@@ -67,6 +67,10 @@ public class AuditEntry {
         return action;
     }
 
+    public String getObjectType() {
+        return objectType;
+    }
+
     public String getOldValue() {
         return oldValue;
     }

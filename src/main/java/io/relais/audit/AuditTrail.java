@@ -64,6 +64,12 @@ public class AuditTrail {
         return entries.findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(objectType, objectId, Limit.of(atMost));
     }
 
+    /** The first lines on the object with this id, whatever its type, oldest first. */
+    @Transactional(readOnly = true)
+    public List<AuditEntry> of(UUID objectId, int atMost) {
+        return entries.findByObjectIdOrderByOccurredAtAscIdAsc(objectId, Limit.of(atMost));
+    }
+
     /** The signed-in person’s user name, or {@value #SYSTEM}. */
     public static String actor() {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();

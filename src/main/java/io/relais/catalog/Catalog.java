@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -112,6 +113,36 @@ public class Catalog {
     }
 
     /**
+     * What a subscription to an offer can become, as sold today in a market: upgrades, or of a trial what it is converted to; sorted by
+     * title and term. All terms and billing plans of a target are among the answers, and the offer itself may have ended long ago.
+     */
+    @Transactional(readOnly = true)
+    public List<CatalogItem> upgradeTargets(UUID offerId, String market) {
+        Set<String> targets = database.sql("select upgrade_targets from offer where id = :id")
+                .param("id", offerId)
+                .query((row, number) -> skus(row.getString(1)))
+                .optional()
+                .orElse(Set.of());
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        return onSale(
+                        COLUMNS + ON_SALE
+                                + " and o.product_id in (:products) order by o.title, o.term_duration, o.billing_plan",
+                        market)
+                .param(
+                        "products",
+                        targets.stream()
+                                .map(sku -> sku.substring(0, sku.indexOf(':')))
+                                .collect(Collectors.toSet()))
+                .query(Catalog::item)
+                .list()
+                .stream()
+                .filter(item -> targets.contains(item.sku()))
+                .toList();
+    }
+
+    /**
      * Takes over a price list: CSV with the columns of the new-commerce license price list and, optionally, ours (see
      * {@link PriceListReader}). A row that can't be taken is left out and reported with its line; a file that can't be read as a whole
      * changes nothing.
@@ -133,7 +164,6 @@ public class Catalog {
     }
 
     private static CatalogItem item(ResultSet row, int number) throws SQLException {
-        String bases = row.getString("bases");
         return new CatalogItem(
                 row.getObject("id", UUID.class),
                 row.getString("product_id"),
@@ -148,10 +178,14 @@ public class Catalog {
                 row.getInt("max_licenses"),
                 row.getBoolean("trial"),
                 row.getBoolean("add_on"),
-                bases.isEmpty() ? Set.of() : Set.of(bases.split(" ")),
+                skus(row.getString("bases")),
                 row.getObject("limit_per_customer", Integer.class),
                 readable(row.getBigDecimal("unit_price")),
                 row.getString("currency"));
+    }
+
+    private static Set<String> skus(String joined) {
+        return joined.isEmpty() ? Set.of() : Set.of(joined.split(" "));
     }
 
     /** At least two decimals, and more only where they matter. */

@@ -315,16 +315,17 @@ class PriceListImport {
             batch(
                     """
                     insert into offer (id, product_id, sku_id, term_duration, billing_plan, segment, title, description, publisher,
-                        category, unit, min_licenses, max_licenses, trial, add_on, bases, limit_kind, limit_per_customer, search_text)
+                        category, unit, min_licenses, max_licenses, trial, add_on, bases, upgrade_targets, limit_kind, limit_per_customer,
+                        search_text)
                     values (:id, :product, :sku, :term, :billing, :segment, :title, :description, :publisher,
-                        :category, :unit, :min, :max, :trial, :addOn, :bases, :limitKind, :limit, :searchText)
+                        :category, :unit, :min, :max, :trial, :addOn, :bases, :upgradeTargets, :limitKind, :limit, :searchText)
                     """,
                     newOffers);
             batch(
                     """
                     update offer set title = :title, description = :description, publisher = :publisher, category = :category,
                         unit = :unit, min_licenses = :min, max_licenses = :max, trial = :trial, add_on = :addOn, bases = :bases,
-                        limit_kind = :limitKind, limit_per_customer = :limit, search_text = :searchText
+                        upgrade_targets = :upgradeTargets, limit_kind = :limitKind, limit_per_customer = :limit, search_text = :searchText
                     where id = :id
                     """,
                     changedOffers);
@@ -371,6 +372,7 @@ class PriceListImport {
                 .addValue("trial", facts.trial())
                 .addValue("addOn", facts.addOn())
                 .addValue("bases", facts.bases())
+                .addValue("upgradeTargets", facts.upgradeTargets())
                 .addValue("limitKind", facts.limit().kind().name().toLowerCase(Locale.ROOT))
                 .addValue("limit", facts.limit().count())
                 .addValue(
@@ -410,6 +412,7 @@ class PriceListImport {
                 row.getBoolean("trial"),
                 row.getBoolean("add_on"),
                 row.getString("bases"),
+                row.getString("upgrade_targets"),
                 new OfferFacts.Limit(
                         OfferFacts.Limit.Kind.valueOf(
                                 row.getString("limit_kind").toUpperCase(Locale.ROOT)),

@@ -66,7 +66,8 @@ final class PriceListReader {
         IS_TRIAL("IsTrial", false),
         IS_ADD_ON("IsAddOn", false),
         BASE_SKUS("BaseSkus", false),
-        LIMIT_PER_CUSTOMER("LimitPerCustomer", false);
+        LIMIT_PER_CUSTOMER("LimitPerCustomer", false),
+        UPGRADE_TARGETS("UpgradeTargets", false);
 
         private final String header;
         private final boolean required;
@@ -279,7 +280,8 @@ final class PriceListReader {
                 licenses(record, Column.MAX_LICENSES),
                 trial(record),
                 yesOrNo(record, Column.IS_ADD_ON),
-                bases(record),
+                skus(record, Column.BASE_SKUS),
+                skus(record, Column.UPGRADE_TARGETS),
                 limit(record));
         OfferFacts complete = read.orUsual();
         return new OfferFacts(
@@ -293,6 +295,7 @@ final class PriceListReader {
                 has(Column.IS_TRIAL) || has(Column.TAGS) ? complete.trial() : null,
                 has(Column.IS_ADD_ON) || has(Column.BASE_SKUS) ? complete.addOn() : null,
                 has(Column.BASE_SKUS) ? complete.bases() : null,
+                has(Column.UPGRADE_TARGETS) ? complete.upgradeTargets() : null,
                 has(Column.LIMIT_PER_CUSTOMER) ? complete.limit() : null);
     }
 
@@ -436,27 +439,27 @@ final class PriceListReader {
         };
     }
 
-    private String bases(CSVRecord record) throws RowRefusedException {
-        String text = filled(record, Column.BASE_SKUS, 4000);
+    private String skus(CSVRecord record, Column column) throws RowRefusedException {
+        String text = filled(record, column, 4000);
         if (text == null) {
             return null;
         }
-        Set<String> bases = new TreeSet<>();
-        for (String base : text.toUpperCase(Locale.ROOT).split("[\\s|,;]+")) {
-            String[] ids = base.split("[:/]", -1);
-            if (base.isEmpty()) {
+        Set<String> skus = new TreeSet<>();
+        for (String sku : text.toUpperCase(Locale.ROOT).split("[\\s|,;]+")) {
+            String[] ids = sku.split("[:/]", -1);
+            if (sku.isEmpty()) {
                 continue;
             }
             if (ids.length != 2
                     || !PRODUCT.matcher(ids[0]).matches()
                     || !SKU.matcher(ids[1]).matches()) {
-                throw new RowRefusedException("catalog.refused.bases", base);
+                throw new RowRefusedException("catalog.refused.skus", sku, column.header);
             }
-            bases.add(ids[0] + ":" + padded(ids[1]));
+            skus.add(ids[0] + ":" + padded(ids[1]));
         }
-        String joined = String.join(" ", bases);
+        String joined = String.join(" ", skus);
         if (joined.length() > 2000) {
-            throw new RowRefusedException("catalog.refused.tooLong", Column.BASE_SKUS.header, "2000");
+            throw new RowRefusedException("catalog.refused.tooLong", column.header, "2000");
         }
         return joined;
     }

@@ -1,18 +1,30 @@
 package io.relais.subscription;
 
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface SubscriptionRepository extends Repository<Subscription, UUID> {
 
+    Optional<Subscription> findById(UUID id);
+
     List<Subscription> findByCustomerIdOrderByTitleAscIdAsc(UUID customerId);
+
+    List<Subscription> findByParentIdOrderByTitleAscIdAsc(UUID parentId);
 
     boolean existsByOrderId(UUID orderId);
 
     @Query("select s.resellerOnRecordId, count(s) from Subscription s where s.resellerOnRecordId in :resellers"
-            + " group by s.resellerOnRecordId")
+            + " and s.state <> 'DELETED' group by s.resellerOnRecordId")
     List<Object[]> countByReseller(Collection<UUID> resellers);
+
+    /** Waits for whoever is changing it. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select s from Subscription s where s.id = :id")
+    Optional<Subscription> lock(UUID id);
 }

@@ -24,4 +24,9 @@ public class TaskNames {
         }
         return task.subject().isEmpty() ? step : step + " – " + task.subject();
     }
+
+    /** A process's name by the message {@code tasks.process.<its key>}; others as in the model. */
+    public String ofProcess(String key, String name) {
+        return messages.getMessage("tasks.process." + key, null, name, LocaleContextHolder.getLocale());
+    }
 }

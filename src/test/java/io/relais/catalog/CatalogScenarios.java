@@ -65,7 +65,7 @@ abstract class CatalogScenarios {
     private static final String HEADER =
             "ProductTitle,ProductId,SkuId,SkuTitle,Publisher,SkuDescription,UnitOfMeasure,TermDuration,BillingPlan,Market,Currency,UnitPrice,"
                     + "PricingTierRangeMin,PricingTierRangeMax,EffectiveStartDate,EffectiveEndDate,Tags,ERP Price,Segment,"
-                    + "Category,MinLicenses,MaxLicenses,IsTrial,IsAddOn,BaseSkus,LimitPerCustomer";
+                    + "Category,MinLicenses,MaxLicenses,IsTrial,IsAddOn,BaseSkus,LimitPerCustomer,UpgradeTargets";
 
     private static final List<String> COLUMNS = List.of(HEADER.split(","));
 
@@ -271,7 +271,8 @@ abstract class CatalogScenarios {
                 "IsTrial            | perhaps         | yesNo",
                 "IsTrial            | yes             | trialPrice",
                 "IsAddOn            | yes             | addOnWithoutBase",
-                "BaseSkus           | CFQ7TTC0LH18    | bases",
+                "BaseSkus           | CFQ7TTC0LH18    | skus",
+                "UpgradeTargets     | E5              | skus",
                 "LimitPerCustomer   | 0               | limit",
                 "LimitPerCustomer   | forever 1       | limit"
             })
@@ -320,7 +321,7 @@ abstract class CatalogScenarios {
     @Test
     void refusesARowWithMoreValuesThanColumns() {
         assertThat(imported(list(row("SkuDescription", "Mail, devices"))).refused())
-                .containsExactly(new RefusedRow(2, "catalog.refused.columns", List.of("27", "26")));
+                .containsExactly(new RefusedRow(2, "catalog.refused.columns", List.of("28", "27")));
     }
 
     @Test
@@ -575,6 +576,31 @@ abstract class CatalogScenarios {
         assertThat(catalog.items(List.of(), "FR")).isEmpty();
     }
 
+    @Test
+    void tellsWhatASubscriptionCanBecomeWhereTheTargetIsSold() {
+        imported(list(
+                row("UpgradeTargets", "CFQ7TTC0LCHC:0003, CFQ7TTC0LCHC:4", "EffectiveEndDate", "2026-11-01"),
+                row("SkuId", "3", "SkuTitle", "E5"),
+                row("SkuId", "3", "SkuTitle", "E5", "TermDuration", "P1M"),
+                row("SkuId", "4", "SkuTitle", "Gone", "EffectiveEndDate", "2026-11-01"),
+                row("SkuId", "4", "SkuTitle", "Gone", "Market", "BE"),
+                row("SkuId", "5")));
+        UUID offer = database.sql("select id from offer where sku_id = '0002'")
+                .query(UUID.class)
+                .single();
+
+        assertThat(catalog.upgradeTargets(offer, "FR"))
+                .extracting(item -> item.sku() + " " + item.termDuration())
+                .containsExactly("CFQ7TTC0LCHC:0003 P1M", "CFQ7TTC0LCHC:0003 P1Y");
+        assertThat(catalog.upgradeTargets(offer, "BE"))
+                .extracting(CatalogItem::title)
+                .containsExactly("Gone");
+        assertThat(catalog.upgradeTargets(
+                        catalog.search("BE", null, null, 1).get(0).offerId(), "BE"))
+                .isEmpty();
+        assertThat(catalog.upgradeTargets(UUID.randomUUID(), "FR")).isEmpty();
+    }
+
     // --- the demo ---
 
     @Test
@@ -593,6 +619,12 @@ abstract class CatalogScenarios {
         assertThat(france.stream().flatMap(item -> item.bases().stream()))
                 .as("an add-on's bases are for sale too")
                 .isSubsetOf(sold);
+        assertThat(france.stream()
+                        .filter(item -> item.title().equals("Microsoft 365 Business Basic") || item.trial())
+                        .map(item -> catalog.upgradeTargets(item.offerId(), "FR")))
+                .as("upgrades and conversions of trials lead somewhere")
+                .hasSize(5)
+                .noneMatch(List::isEmpty);
         LocaleContextHolder.setLocale(Locale.ENGLISH);
         assertThat(labels.term("P1Y")).isEqualTo("1 year");
         LocaleContextHolder.setLocale(Locale.FRENCH);
@@ -755,11 +787,12 @@ abstract class CatalogScenarios {
             "",
             "",
             "",
+            "",
             ""
         };
         for (int i = 0; i < differences.length; i += 2) {
             String value = differences[i + 1];
-            boolean list = differences[i].equals("BaseSkus");
+            boolean list = List.of("BaseSkus", "UpgradeTargets").contains(differences[i]);
             row[COLUMNS.indexOf(differences[i])] = list ? '"' + value + '"' : value;
         }
         return row;
