@@ -8,10 +8,12 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ class Order {
     @Version
     private Long version;
 
+    @Transient
+    private boolean madeNow;
+
     @Enumerated(EnumType.STRING)
     private OrderKind kind;
 
@@ -52,7 +57,8 @@ class Order {
     @Embedded
     private AgreementAttestation agreement;
 
-    @ElementCollection
+    // Eager, since the plan of an eager load is made once; an entity graph's is made anew for every load.
+    @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "position")
     private List<OrderedLine> lines = new ArrayList<>();
@@ -71,6 +77,7 @@ class Order {
     Order(UUID id, OrderKind kind, UUID resellerId, String startedBy, Instant startedAt) {
         this.id = id;
         this.kind = kind;
+        this.madeNow = true;
         this.state = OrderState.DRAFT;
         this.resellerId = resellerId;
         this.startedBy = startedBy;
@@ -190,6 +197,11 @@ class Order {
 
     OrderKind kind() {
         return kind;
+    }
+
+    /** Whether it was made in this very transaction. */
+    boolean madeNow() {
+        return madeNow;
     }
 
     OrderState state() {

@@ -1,17 +1,19 @@
 package io.relais.order;
 
+import jakarta.persistence.QueryHint;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 interface OrderRepository extends Repository<Order, UUID> {
 
-    @EntityGraph(attributePaths = "lines")
     Optional<Order> findById(UUID id);
 
     void delete(Order order);
@@ -46,6 +48,8 @@ interface OrderRepository extends Repository<Order, UUID> {
     @Query("select o.id " + OPEN_OF_RESELLER + " order by o.startedAt desc")
     List<UUID> openOfReseller(UUID reseller, Collection<OrderState> states, Limit limit);
 
+    /** Touches no table, so what is not stored yet can wait. */
     @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
+    @QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
     long nextNumber();
 }

@@ -168,7 +168,7 @@ public class Orders {
         Order draft = uuid(businessKey)
                 .flatMap(orders::findById)
                 .filter(order -> order.kind() == process.kind() && order.state() == OrderState.DRAFT)
-                .filter(order -> !process.runs(order.id()))
+                .filter(order -> order.madeNow() || !process.runs(order.id()))
                 .orElseGet(() -> newDraft(process.kind(), null, person));
         boolean customerWanted = draft.kind() == OrderKind.EXISTING_CUSTOMER && draft.customerId() == null;
         return new Opened(
