@@ -235,7 +235,7 @@ public final class SampleOrders {
                 .createJobQuery()
                 .processInstanceId(context.getBean(org.camunda.bpm.engine.RuntimeService.class)
                         .createProcessInstanceQuery()
-                        .processInstanceBusinessKey(order.toString(), NewCustomerOrderProcess.KEY)
+                        .processInstanceBusinessKey(order.toString())
                         .singleResult()
                         .getId())
                 .singleResult();
