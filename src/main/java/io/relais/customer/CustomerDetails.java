@@ -48,6 +48,26 @@ public record CustomerDetails(
         return domainPrefix == null ? null : domainPrefix + DOMAIN_SUFFIX;
     }
 
+    /** The same details with this country and domain. */
+    public CustomerDetails of(String country, String domainPrefix) {
+        return new CustomerDetails(
+                companyName,
+                domainPrefix,
+                country,
+                addressLine1,
+                addressLine2,
+                city,
+                state,
+                postalCode,
+                firstName,
+                lastName,
+                email,
+                phone,
+                language,
+                culture,
+                registrationNumber);
+    }
+
     PostalAddress address() {
         return new PostalAddress(
                 country,

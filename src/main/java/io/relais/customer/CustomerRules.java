@@ -21,6 +21,7 @@ class CustomerRules {
 
     private static final Pattern DOMAIN_PREFIX = Pattern.compile("[a-z0-9]{1,27}");
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final Pattern INTERNET_NAME =
             Pattern.compile(".*\\.(com|net|org|eu|fr|de|be|es|it|co\\.uk|io|biz|info)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ONE_CHARACTER_REPEATED = Pattern.compile("(\\S)\\1{2,}");
@@ -41,13 +42,13 @@ class CustomerRules {
 
     void validate(CustomerDetails details, Errors errors) {
         companyName(details.companyName(), errors);
+        name("firstName", details.firstName(), errors);
+        name("lastName", details.lastName(), errors);
         if (details.domainPrefix() == null) {
             errors.rejectValue("domainPrefix", "customer.domainPrefix.required");
         } else if (!DOMAIN_PREFIX.matcher(details.domainPrefix()).matches()) {
             errors.rejectValue("domainPrefix", "customer.domainPrefix.format");
         }
-        required("firstName", details.firstName(), errors);
-        required("lastName", details.lastName(), errors);
         email(details.email(), errors);
         if (details.country() == null) {
             errors.rejectValue("country", "customer.country.required");
@@ -60,8 +61,8 @@ class CustomerRules {
     }
 
     void validate(AgreementAttestation agreement, Errors errors) {
-        required("firstName", agreement.firstName(), errors);
-        required("lastName", agreement.lastName(), errors);
+        name("firstName", agreement.firstName(), errors);
+        name("lastName", agreement.lastName(), errors);
         email(agreement.email(), errors);
         if (agreement.date() == null) {
             if (!errors.hasFieldErrors("date")) {
@@ -89,6 +90,8 @@ class CustomerRules {
     private static void companyName(String name, Errors errors) {
         if (name == null) {
             errors.rejectValue("companyName", "customer.companyName.required");
+        } else if (INVISIBLE.matcher(name).find()) {
+            errors.rejectValue("companyName", "country.text.invisible");
         } else if (name.codePointCount(0, name.length()) < 2
                 || !LETTER_OR_DIGIT.matcher(name).find()) {
             errors.rejectValue("companyName", "customer.companyName.tooPoor");
@@ -119,9 +122,11 @@ class CustomerRules {
         }
     }
 
-    private static void required(String field, String value, Errors errors) {
+    private static void name(String field, String value, Errors errors) {
         if (value == null) {
             errors.rejectValue(field, "customer." + field + ".required");
+        } else if (INVISIBLE.matcher(value).find()) {
+            errors.rejectValue(field, "country.text.invisible");
         }
     }
 }

@@ -47,14 +47,13 @@ class OrderRules {
         return problems;
     }
 
-    /** Whether subscriptions may be added to this customer's account (domain.md F-35). */
+    /** Whether subscriptions may be added to this customer's account (domain.md F-35). That its agreement is attested is a column's business. */
     void checkCustomer(UUID customerId, Errors errors) {
         Optional<Customer> customer = Optional.ofNullable(customerId).flatMap(customers::find);
         if (customer.isEmpty()) {
             errors.reject("order.customer.none");
-        } else if (customer.get().getAgreement() == null
-                || customer.get().getAgreement().date() == null) {
-            errors.reject("order.customer.agreement");
+        } else if (!customer.get().isCurrent()) {
+            errors.reject("order.customer.former");
         }
     }
 

@@ -15,7 +15,6 @@ import io.relais.tasks.Tasks;
 import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,7 +140,10 @@ public class Orders {
     }
 
     private boolean untouched(Order order) {
-        return order.untouched() && tasks.next(order.id().toString()).isPresent();
+        return order.untouched()
+                && tasks.next(order.id().toString())
+                        .filter(task -> !task.step().equals(AddSubscriptionProcess.CHOOSE_CUSTOMER))
+                        .isPresent();
     }
 
     /**
@@ -403,7 +405,7 @@ public class Orders {
         }
         if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
             // Of two orders placed at the same moment the second waits here, and then sees what the first has started.
-            entities.find(Customer.class, order.customerId(), LockModeType.PESSIMISTIC_WRITE);
+            customers.holdCurrent(order.customerId());
             refuseIfARuleIsBroken(order);
         }
         OrderSelection selection = order.selection();

@@ -437,10 +437,9 @@ class AddSubscriptionProcessTests {
     }
 
     @Test
-    void refusesACustomerWithoutAnAgreement() {
+    void refusesACustomerWithoutARelationship() {
         UUID order = atReview(sample.line(PREMIUM, "5"));
-        database.sql("update customer set agreement_date = null, agreement_first_name = null,"
-                        + " agreement_last_name = null, agreement_email = null where id = ?")
+        database.sql("update customer set state = 'REMOVED' where id = ?")
                 .param(customer)
                 .update();
 
@@ -449,7 +448,7 @@ class AddSubscriptionProcessTests {
         assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
         assertThat(orders.at(order, REVIEW_ORDER).detailProblems().getAllErrors())
                 .extracting(error -> error.getCode())
-                .containsExactly("order.customer.agreement");
+                .containsExactly("order.customer.former");
     }
 
     // ---- two orders

@@ -51,11 +51,13 @@ class CustomerController {
     String list(
             @RequestParam(required = false) String text,
             @RequestParam(required = false) UUID reseller,
+            @RequestParam(required = false) String tag,
+            @RequestParam(defaultValue = "false") boolean former,
             @RequestParam(required = false) CustomerFilter.Sort sort,
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
             Model model) {
-        CustomerFilter filter = new CustomerFilter(text, reseller, sort);
+        CustomerFilter filter = new CustomerFilter(text, reseller, tag, former, sort);
         Keyset.Page<CustomerCard> page = customers.list(filter, after, before, PAGE_SIZE);
         Set<UUID> shown =
                 page.rows().stream().flatMap(card -> card.resellers().stream()).collect(Collectors.toSet());
