@@ -36,6 +36,7 @@ class MessagesTests {
             """
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
+            order.kind.                        io.relais.order.OrderKind
             order.state.                       io.relais.order.OrderState
             partnership.flag.                  io.relais.partnership.ComplianceFlag
             partnership.obstacle.              io.relais.partnership.Obstacle
@@ -58,7 +59,7 @@ class MessagesTests {
             customer.sort.                   name since
             customer.subscriptions.state.    ACTIVE
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
-            order.step.                      details subscriptions review confirmation
+            order.step.                      customer details subscriptions review confirmation
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
             partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING

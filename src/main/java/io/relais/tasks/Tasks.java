@@ -1,6 +1,7 @@
 package io.relais.tasks;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +233,21 @@ public class Tasks {
                 .stream()
                 .findFirst()
                 .map(task -> card(task, caseId));
+    }
+
+    /** Those of these cases in which a task waits for the signed-in person. */
+    @Transactional(readOnly = true)
+    public Set<String> mineAmong(Collection<String> caseIds) {
+        if (caseIds.isEmpty()) {
+            return Set.of();
+        }
+        List<Task> tasks = taskService
+                .createTaskQuery()
+                .processInstanceBusinessKeyIn(caseIds.toArray(String[]::new))
+                .taskAssignee(person())
+                .active()
+                .list();
+        return Set.copyOf(casesOf(tasks).values());
     }
 
     /**
