@@ -1,5 +1,6 @@
 package io.relais;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,15 +32,19 @@ class MessagesTests {
     private static final Path MESSAGES = MAIN.resolve("resources/messages");
 
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
-    private static final Map<String, String> OF_ENUMS = Map.of(
-            "order.state.", "io.relais.order.OrderState",
-            "partnership.channel.", "io.relais.partnership.Channel",
-            "partnership.obstacle.", "io.relais.partnership.Obstacle",
-            "partnership.remedy.", "io.relais.partnership.Obstacle",
-            "partnership.reseller.state.", "io.relais.partnership.ResellerState",
-            "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
-            "partnership.state.", "io.relais.partnership.RequestState",
-            "security.role.", "io.relais.security.Role");
+    private static final Map<String, String> OF_ENUMS = Map.ofEntries(
+            entry("order.state.", "io.relais.order.OrderState"),
+            entry("partnership.channel.", "io.relais.partnership.Channel"),
+            entry("partnership.obstacle.", "io.relais.partnership.Obstacle"),
+            entry("partnership.remedy.", "io.relais.partnership.Obstacle"),
+            entry("partnership.reseller.state.", "io.relais.partnership.ResellerState"),
+            entry("partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort"),
+            entry("partnership.state.", "io.relais.partnership.RequestState"),
+            entry("security.role.", "io.relais.security.Role"),
+            entry("subscription.change.", "io.relais.subscription.Change"),
+            entry("subscription.done.", "io.relais.subscription.Change"),
+            entry("subscription.kind.", "io.relais.subscription.SubscriptionKind"),
+            entry("subscription.submit.", "io.relais.subscription.Change"));
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
     private static final Map<String, Set<String>> OF_LISTS = Map.of(
@@ -49,12 +54,26 @@ class MessagesTests {
             Set.of("add_customer", "reset_customer_user_password", "reveal_temporary_password"),
             "customer.sort.",
             Set.of("name", "since"),
-            "customer.subscriptions.state.",
-            Set.of("ACTIVE"),
             "order.step.",
             Set.of("details", "subscriptions", "review", "confirmation"),
             "partnership.request.now.",
-            Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
+            Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"),
+            "subscription.due.",
+            Set.of("DELETES", "DELETES.means", "ENDS", "ENDS.means", "RENEWS", "RENEWS.means"),
+            "subscription.state.",
+            Set.of(
+                    "ACTIVE",
+                    "ACTIVE.means",
+                    "DELETED",
+                    "DELETED.means",
+                    "DISABLED",
+                    "DISABLED.means",
+                    "EXPIRED",
+                    "EXPIRED.means",
+                    "SUSPENDED",
+                    "SUSPENDED.means"),
+            "subscription.tie.",
+            Set.of("ACTIVE", "SUSPENDED", "TRIAL"));
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
     private static final Set<String> OF_DATA = Set.of(
@@ -64,6 +83,9 @@ class MessagesTests {
             "catalog.unit.",
             "partnership.audit.",
             "partnership.reseller.",
+            "subscription.audit.",
+            "subscription.column.",
+            "subscription.end.",
             "tasks.step.");
 
     /** Keys that a library asks for. */
