@@ -146,6 +146,13 @@
     document.querySelectorAll('form[data-sent]').forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // data-most="200" data-too-large="…" on a file field: says so before a file of more megabytes is sent for nothing.
+  on('change', 'input[type=file][data-most]', function (field) {
+    var file = field.files[0];
+    field.setCustomValidity(file && file.size > field.dataset.most * 1048576 ? field.dataset.tooLarge : '');
+    field.reportValidity();
+  });
+
   function focusProblem() {
     var problem = document.querySelector('[data-focus]');
     if (problem) problem.focus();

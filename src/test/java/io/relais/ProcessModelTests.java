@@ -555,8 +555,10 @@ class ProcessModelTests {
         return found.get(0);
     }
 
+    /** Its own, and those that it shares with others of its kind. */
     private static Map<String, String> constants(Class<?> type) {
-        Map<String, String> constants = new TreeMap<>();
+        Map<String, String> constants =
+                type.getSuperclass() == Object.class ? new TreeMap<>() : constants(type.getSuperclass());
         for (Field field : type.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
                 field.setAccessible(true);

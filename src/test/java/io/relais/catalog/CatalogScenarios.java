@@ -88,6 +88,7 @@ abstract class CatalogScenarios {
     void startEmptyInNovember() {
         database.sql("delete from offer_price").update();
         database.sql("delete from offer").update();
+        database.sql("delete from offer_market").update();
         database.sql("delete from audit_entry").update();
         clock.now = Instant.parse("2026-11-15T12:00:00Z");
     }
@@ -125,7 +126,7 @@ abstract class CatalogScenarios {
         ImportReport report = imported(
                 list(row("BaseSkus", "CFQ7TTC0LH18:0001, CFQ7TTC0LDPB/1", "IsAddOn", "yes", "LimitPerCustomer", "2")));
 
-        assertThat(report).isEqualTo(new ImportReport(1, 0, 0, List.of()));
+        assertThat(report).isEqualTo(new ImportReport(1, 0, 0, 0, 0, List.of()));
         CatalogItem item = onlyItem("FR");
         assertThat(item)
                 .usingRecursiveComparison()
@@ -176,7 +177,7 @@ abstract class CatalogScenarios {
                 red,12,fr,10,eur,p1m,MONTHLY,Teams,2,CFQ7TTC0JN4R,2026-01-01,blue
                 """;
 
-        assertThat(imported(csv)).isEqualTo(new ImportReport(1, 0, 0, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(1, 0, 0, 0, 0, List.of()));
         CatalogItem item = onlyItem("FR");
         assertThat(item.sku()).isEqualTo("CFQ7TTC0JN4R:0002");
         assertThat(item.category()).isEqualTo("Other");
@@ -432,11 +433,12 @@ abstract class CatalogScenarios {
                 row("EffectiveStartDate", "2026-06-01T06:57:30.0682597Z", "UnitPrice", "201.123456"),
                 row("Market", "BE", "EffectiveEndDate", "2027-01-31"));
 
-        assertThat(imported(csv)).isEqualTo(new ImportReport(2, 1, 0, List.of()));
-        assertThat(imported(csv)).isEqualTo(new ImportReport(0, 0, 3, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(2, 1, 0, 0, 0, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(0, 0, 3, 0, 0, List.of()));
         assertThat(count("offer")).isEqualTo(1);
         assertThat(count("offer_price")).isEqualTo(3);
-        assertThat(auditLines("import_price_list")).containsExactly("added 2, changed 1, unchanged 0, refused 0");
+        assertThat(auditLines("import_price_list"))
+                .containsExactly("added 2, changed 1, ended 0, unchanged 0, refused 0");
     }
 
     @Test
@@ -445,7 +447,7 @@ abstract class CatalogScenarios {
         String december = list(row("EffectiveStartDate", "2026-12-01T00:00:00Z", "UnitPrice", "120"));
 
         imported(january);
-        assertThat(imported(december)).isEqualTo(new ImportReport(0, 1, 0, List.of()));
+        assertThat(imported(december)).isEqualTo(new ImportReport(0, 1, 0, 0, 0, List.of()));
 
         assertThat(history())
                 .containsExactly(
@@ -478,7 +480,7 @@ abstract class CatalogScenarios {
                         .changed())
                 .isEqualTo(1);
         assertThat(history()).containsExactly("101.0000 from 2026-01-01T00:00:00Z to null");
-        assertThat(auditLines("correct_price")).containsExactly("FR from 2026-01-01T00:00:00Z: 101 EUR");
+        assertThat(auditLines("correct_price")).containsExactly("FR from 2026-01-01T00:00:00Z: 101.00 EUR");
     }
 
     @Test
@@ -609,7 +611,7 @@ abstract class CatalogScenarios {
 
         assertThat(first.refused()).isEmpty();
         assertThat(first.added()).isGreaterThan(500);
-        assertThat(importedDemo()).isEqualTo(new ImportReport(0, 0, first.added(), List.of()));
+        assertThat(importedDemo()).isEqualTo(new ImportReport(0, 0, first.added(), 0, 0, List.of()));
         assertThat(catalog.search("CH", null, "business basic", 10))
                 .extracting(CatalogItem::currency)
                 .containsOnly("CHF");
