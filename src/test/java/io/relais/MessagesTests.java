@@ -39,6 +39,8 @@ class MessagesTests {
             "partnership.reseller.state.", "io.relais.partnership.ResellerState",
             "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
             "invitation.state.", "io.relais.invitation.RequestState",
+            "relationship.obstacle.", "io.relais.relationship.Obstacle",
+            "relationship.remedy.", "io.relais.relationship.Obstacle",
             "security.role.", "io.relais.security.Role");
 
     /** What each kind of request says in its own words. */
@@ -58,6 +60,8 @@ class MessagesTests {
             "order.step.",
             Set.of("details", "subscriptions", "review", "confirmation"),
             "partnership.",
+            OF_KINDS,
+            "relationship.",
             OF_KINDS,
             "invitation.request.now.",
             Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
@@ -168,7 +172,7 @@ class MessagesTests {
 
     @Test
     void nameEveryActionOfTheAuditTrailThatAPageShows() {
-        Set<String> actions = Stream.of("invitation", "partnership")
+        Set<String> actions = Stream.of("invitation", "partnership", "relationship")
                 .flatMap(module -> files(MAIN.resolve("java/io/relais").resolve(module), ".java"))
                 .map(MessagesTests::text)
                 .flatMap(

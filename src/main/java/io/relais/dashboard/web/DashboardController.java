@@ -2,6 +2,7 @@ package io.relais.dashboard.web;
 
 import io.relais.order.Orders;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.relationship.RelationshipRequests;
 import io.relais.security.Permission;
 import io.relais.tasks.Tasks;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -18,11 +19,13 @@ class DashboardController {
     private static final int ROWS = 8;
 
     private final PartnershipRequests requests;
+    private final RelationshipRequests relationships;
     private final Orders orders;
     private final Tasks tasks;
 
-    DashboardController(PartnershipRequests requests, Orders orders, Tasks tasks) {
+    DashboardController(PartnershipRequests requests, RelationshipRequests relationships, Orders orders, Tasks tasks) {
         this.requests = requests;
+        this.relationships = relationships;
         this.orders = orders;
         this.tasks = tasks;
     }
@@ -32,6 +35,10 @@ class DashboardController {
         if (may(person, Permission.VIEW_RESELLERS)) {
             model.addAttribute("requestsByState", requests.openByState());
             model.addAttribute("requestsNeedingAttention", requests.needingAttention(ROWS));
+        }
+        if (may(person, Permission.VIEW_CUSTOMERS)) {
+            model.addAttribute("relationshipsByState", relationships.openByState());
+            model.addAttribute("relationshipsNeedingAttention", relationships.needingAttention(ROWS));
         }
         if (may(person, Permission.ADD_CUSTOMER)) {
             model.addAttribute("ordersByState", orders.inProgressByState());
