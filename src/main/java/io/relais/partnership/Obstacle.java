@@ -16,7 +16,11 @@ public enum Obstacle implements InTheWay {
     OTHER_REGION,
     ALREADY_CUSTOMER,
     /** Not from the table: there is no active partnership with this reseller. */
-    NOT_ACTIVE;
+    NOT_ACTIVE,
+    /** Not from the table: staff have suspended the reseller. */
+    SUSPENDED,
+    /** Not from the table: there was a partnership, and staff have removed it. */
+    PARTNERSHIP_REMOVED;
 
     @Override
     public String key() {

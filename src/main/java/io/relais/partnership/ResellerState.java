@@ -2,13 +2,14 @@ package io.relais.partnership;
 
 import io.relais.invitation.RequestState;
 
-/** How the provider stands with a reseller: the outcome of the latest request that was sent to it. */
+/** How the provider stands with a reseller: the outcome of the latest request that was sent to it, or that its partnership was removed. */
 public enum ResellerState {
     INVITED,
     ACTIVE,
     DECLINED,
     EXPIRED,
-    REVOKED;
+    REVOKED,
+    REMOVED;
 
     /** How the provider stands with a reseller whose latest request ended like this. */
     static ResellerState after(RequestState end) {

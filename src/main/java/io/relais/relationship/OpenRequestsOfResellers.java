@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Open requests that ask together with a reseller: its name stands in what was sent, so each is revoked by hand or answered first. */
+/** Open requests that ask together with a reseller. Its name stands in what was sent: whoever accepts later is told that it is not possible. */
 @Component
 class OpenRequestsOfResellers implements ResellerTies {
 
@@ -18,7 +18,7 @@ class OpenRequestsOfResellers implements ResellerTies {
 
     @Override
     public String key() {
-        return "relationship-requests";
+        return "requests";
     }
 
     @Override

@@ -18,8 +18,16 @@ public class Formats {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
     public String time(Instant instant) {
         return instant == null ? "" : TIME.format(instant);
+    }
+
+    /** To the second, where a second decides. */
+    public String second(Instant instant) {
+        return instant == null ? "" : SECOND.format(instant);
     }
 
     public String day(Instant instant) {
@@ -28,6 +36,11 @@ public class Formats {
 
     public String day(LocalDate date) {
         return date == null ? "" : date.toString();
+    }
+
+    /** A number with its digits grouped as the reader is used to. */
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale()).format(number);
     }
 
     public String money(BigDecimal amount, String currency) {

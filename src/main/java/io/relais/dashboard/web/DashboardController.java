@@ -4,6 +4,7 @@ import io.relais.order.Orders;
 import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.security.Permission;
+import io.relais.subscription.DueSubscriptions;
 import io.relais.tasks.Tasks;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
@@ -21,12 +22,19 @@ class DashboardController {
     private final PartnershipRequests requests;
     private final RelationshipRequests relationships;
     private final Orders orders;
+    private final DueSubscriptions due;
     private final Tasks tasks;
 
-    DashboardController(PartnershipRequests requests, RelationshipRequests relationships, Orders orders, Tasks tasks) {
+    DashboardController(
+            PartnershipRequests requests,
+            RelationshipRequests relationships,
+            Orders orders,
+            DueSubscriptions due,
+            Tasks tasks) {
         this.requests = requests;
         this.relationships = relationships;
         this.orders = orders;
+        this.due = due;
         this.tasks = tasks;
     }
 
@@ -39,6 +47,7 @@ class DashboardController {
         if (may(person, Permission.VIEW_CUSTOMERS)) {
             model.addAttribute("relationshipsByState", relationships.openByState());
             model.addAttribute("relationshipsNeedingAttention", relationships.needingAttention(ROWS));
+            model.addAttribute("due", due.counts());
         }
         if (may(person, Permission.ADD_CUSTOMER)) {
             model.addAttribute("ordersByState", orders.inProgressByState());
