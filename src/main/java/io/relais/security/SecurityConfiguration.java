@@ -55,14 +55,16 @@ class SecurityConfiguration {
                     + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     /** Pages and files for which nobody has to sign in. */
-    static final String[] PUBLIC = {"/login", "/partnership/**", "/error", "/css/**", "/js/**", "/img/**", "/webjars/**"
+    static final String[] PUBLIC = {
+        "/login", "/partnership/**", "/relationship/**", "/error", "/css/**", "/js/**", "/img/**", "/webjars/**"
     };
 
     private static final RequestMatcher CAMUNDA = withDefaults().matcher("/camunda/**");
     private static final RequestMatcher CAMUNDA_API = withDefaults().matcher("/camunda/api/**");
     private static final RequestMatcher CAMUNDA_SIGN_OUT =
             withDefaults().matcher(POST, "/camunda/api/admin/auth/user/*/logout");
-    private static final RequestMatcher INVITATION = withDefaults().matcher("/partnership/**");
+    private static final RequestMatcher INVITATION = new OrRequestMatcher(
+            withDefaults().matcher("/partnership/**"), withDefaults().matcher("/relationship/**"));
 
     /** Asked for by a script, which cannot follow to a sign-in page. */
     private static final RequestMatcher BY_SCRIPT = new OrRequestMatcher(
