@@ -17,6 +17,8 @@
     }, true);
   }
 
+  on('click', '[data-print]', function () { window.print(); });
+
   function text(element) {
     var source = document.querySelector(element.dataset.copy);
     return 'value' in source ? source.value : source.textContent;

@@ -4,14 +4,24 @@ import io.relais.audit.AuditTrail;
 import io.relais.catalog.CatalogItem;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The subscriptions of the provider's customers. */
 @Service
 public class Subscriptions {
+
+    static final String OBJECT = "subscription";
+
+    private static final int MOST_CHANGES = 100;
 
     /**
      * One line of an order, checked and priced.
@@ -21,12 +31,19 @@ public class Subscriptions {
     public record Line(CatalogItem offer, int licenses, UUID resellerOnRecordId) {}
 
     private final SubscriptionRepository subscriptions;
+    private final LifecycleRules rules;
     private final AuditTrail audit;
     private final EntityManager entities;
     private final Clock clock;
 
-    Subscriptions(SubscriptionRepository subscriptions, AuditTrail audit, EntityManager entities, Clock clock) {
+    Subscriptions(
+            SubscriptionRepository subscriptions,
+            LifecycleRules rules,
+            AuditTrail audit,
+            EntityManager entities,
+            Clock clock) {
         this.subscriptions = subscriptions;
+        this.rules = rules;
         this.audit = audit;
         this.entities = entities;
         this.clock = clock;
@@ -39,33 +56,106 @@ public class Subscriptions {
      */
     @Transactional
     public void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy) {
+        start(customerId, orderId, lines, orderedBy, clock.instant());
+    }
+
+    /** As if they had been ordered at that instant, for the demo's older subscriptions. */
+    void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy, Instant now) {
         if (subscriptions.existsByOrderId(orderId)) {
             return;
         }
+        List<Subscription> started = new ArrayList<>();
         for (int number = 0; number < lines.size(); number++) {
             Line line = lines.get(number);
-            Subscription subscription = new Subscription(
+            started.add(new Subscription(
                     customerId,
                     orderId,
                     number,
                     line.offer(),
                     line.licenses(),
                     line.resellerOnRecordId(),
-                    clock.instant());
+                    rules.of(SubscriptionKind.of(line.offer())),
+                    now));
+        }
+        for (int number = 0; number < lines.size(); number++) {
+            if (started.get(number).isAddOn()) {
+                base(customerId, lines.get(number).offer(), started).ifPresent(started.get(number)::addOnOf);
+            }
+        }
+        // Bases first: an add-on's row names its base's.
+        started.stream().sorted(Comparator.comparing(Subscription::isAddOn)).forEach(subscription -> {
             entities.persist(subscription);
             audit.recordAs(
                     orderedBy,
                     "create_subscription",
-                    "subscription",
+                    OBJECT,
                     subscription.getId(),
                     null,
-                    line.licenses() + " × " + line.offer().title());
-        }
+                    subscription.getLicenses() + " × " + subscription.getTitle());
+            if (subscription.getResellerOnRecordId() != null) {
+                entities.persist(new AssociationChange(
+                        subscription.getId(),
+                        Association.ON_RECORD,
+                        null,
+                        subscription.getResellerOnRecordId(),
+                        orderedBy,
+                        now));
+            }
+        });
     }
 
-    /** A customer's subscriptions by title. */
+    /** What an add-on adds to: a subscription of the same order, else the active one of the customer that lasts longest. */
+    private Optional<Subscription> base(UUID customerId, CatalogItem addOn, List<Subscription> sameOrder) {
+        return Stream.concat(
+                        sameOrder.stream(),
+                        subscriptions.findByCustomerIdOrderByTitleAscIdAsc(customerId).stream()
+                                .filter(owned -> owned.getState() == Subscription.State.ACTIVE)
+                                .sorted(Comparator.comparing(Subscription::getTermEndsAt)
+                                        .reversed()))
+                .filter(candidate -> addOn.bases().contains(candidate.getSku()))
+                .findFirst();
+    }
+
+    /** All of a customer's subscriptions by title, the deleted ones too. */
     @Transactional(readOnly = true)
     public List<Subscription> ofCustomer(UUID customerId) {
         return subscriptions.findByCustomerIdOrderByTitleAscIdAsc(customerId);
+    }
+
+    /** A subscription with its batches of licenses. */
+    @Transactional(readOnly = true)
+    public Optional<Subscription> find(UUID id) {
+        Optional<Subscription> found = subscriptions.findById(id);
+        found.ifPresent(Subscription::getBatches);
+        return found;
+    }
+
+    /** The add-ons of a subscription by title. */
+    @Transactional(readOnly = true)
+    public List<Subscription> addOns(UUID base) {
+        return subscriptions.findByParentIdOrderByTitleAscIdAsc(base);
+    }
+
+    /** Who was put on record, or named as support contact, by whom and when; newest first. */
+    @Transactional(readOnly = true)
+    public List<AssociationChange> history(UUID id, Association association) {
+        return entities.createQuery(
+                        "select c from AssociationChange c where c.subscriptionId = :id and c.association = :association"
+                                + " order by c.changedAt desc, c.id",
+                        AssociationChange.class)
+                .setParameter("id", id)
+                .setParameter("association", association)
+                .setMaxResults(MOST_CHANGES)
+                .getResultList();
+    }
+
+    /**
+     * A customer's subscriptions, for rules that compare with what the customer has: nobody changes them, or the rule's answer, until the
+     * transaction of the caller ends.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Subscription> heldOfCustomer(UUID customerId) {
+        subscriptions.lockCustomer(customerId);
+        return ofCustomer(customerId);
     }
 }
