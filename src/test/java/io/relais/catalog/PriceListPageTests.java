@@ -15,7 +15,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.relais.OnPostgres;
 import io.relais.RelaisTest;
 import io.relais.order.SampleOrders;
 import io.relais.security.SignedInAs;
@@ -44,9 +43,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @RelaisTest
 @SignedInAs("ada")
 class PriceListPageTests {
-
-    @OnPostgres
-    static class OnPostgresTests extends PriceListPageTests {}
 
     private static final String HEADER =
             "ProductId,SkuId,SkuTitle,TermDuration,BillingPlan,Market,Currency,UnitPrice,EffectiveStartDate,Category\n";
