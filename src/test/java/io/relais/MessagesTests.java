@@ -51,7 +51,11 @@ class MessagesTests {
     private static final Map<String, String> OF_LISTS = table(
             """
             customer.                        firstName.required lastName.required
-            customer.action.                 add_customer reset_customer_user_password reveal_temporary_password
+            customer.action.                 add_customer add_customer_tag associate_reseller dissociate_reseller
+            customer.action.                 grant_delegated_administration remove_customer remove_customer_tag
+            customer.action.                 reset_customer_user_password reveal_temporary_password take_up_customer_again
+            customer.field.                  companyName addressLine1 addressLine2 postalCode city state registrationNumber
+            customer.field.                  language culture firstName lastName email phone
             customer.sort.                   name since
             customer.subscriptions.state.    ACTIVE
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED

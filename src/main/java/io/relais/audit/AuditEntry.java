@@ -55,6 +55,10 @@ public class AuditEntry {
         this.newValue = shortened(newValue);
     }
 
+    public Long getId() {
+        return id;
+    }
+
     public Instant getOccurredAt() {
         return occurredAt;
     }

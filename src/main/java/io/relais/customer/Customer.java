@@ -63,7 +63,7 @@ public class Customer {
 
     /** Its country and first domain stay what they are, whatever the new details say. */
     void change(CustomerDetails changed) {
-        this.details = changed.of(details.country(), details.domainPrefix());
+        this.details = details.changed(changed.changeable());
         this.detailsVersion++;
     }
 

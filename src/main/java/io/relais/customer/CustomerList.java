@@ -164,7 +164,7 @@ class CustomerList {
         Map<UUID, List<String>> domains =
                 grouped(customers.domainsOf(ids), CustomerDomain::customerId, CustomerDomain::domain);
         Map<UUID, List<UUID>> resellers =
-                grouped(customers.currentResellers(ids), CustomerReseller::customerId, CustomerReseller::resellerId);
+                grouped(customers.lastResellers(ids), CustomerReseller::customerId, CustomerReseller::resellerId);
         Map<UUID, List<CustomerTag>> tags =
                 grouped(customers.tagsOf(ids), CustomerTag::customerId, Function.identity());
         List<Found> found = new ArrayList<>();

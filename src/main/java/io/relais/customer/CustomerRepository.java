@@ -42,6 +42,13 @@ interface CustomerRepository extends Repository<Customer, UUID> {
     @Query("select r.customerId from CustomerReseller r where r.resellerId = :reseller and r.until is null")
     List<UUID> managedBy(UUID reseller);
 
+    /** The resellers that manage a customer now, or did when it was removed. */
+    @Query(
+            """
+            select r from CustomerReseller r where r.customerId in :customers and (r.until is null or exists (
+            select 1 from Customer c where c.id = r.customerId and c.removedAt = r.until)) order by r.since, r.id""")
+    List<CustomerReseller> lastResellers(Collection<UUID> customers);
+
     @Query("select r from CustomerReseller r where r.customerId in :customers and r.until is null order by r.since")
     List<CustomerReseller> currentResellers(Collection<UUID> customers);
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -73,6 +74,21 @@ class CustomerRules {
         }
     }
 
+    /** Says what is wrong with a tag that is to join these (domain.md F-10). */
+    void validateTag(String tag, Collection<CustomerTag> others, Errors errors) {
+        if (tag == null) {
+            errors.rejectValue("tag", "customer.tag.required");
+        } else if (tag.length() > CustomerTag.LONGEST) {
+            errors.rejectValue("tag", "customer.tag.length", new Object[] {CustomerTag.LONGEST, tag.length()}, null);
+        } else if (INVISIBLE.matcher(tag).find()) {
+            errors.rejectValue("tag", "country.text.invisible");
+        } else if (others.stream().anyMatch(other -> other.tagKey().equals(CustomerTag.key(tag)))) {
+            errors.rejectValue("tag", "customer.tag.twice");
+        } else if (others.size() >= CustomerTag.MOST) {
+            errors.rejectValue("tag", "customer.tag.tooMany", new Object[] {CustomerTag.MOST}, null);
+        }
+    }
+
     /** Message keys of what is unusual, though allowed (domain.md F-13). */
     List<String> warnings(CustomerDetails details) {
         List<String> warnings = new ArrayList<>();
@@ -90,13 +106,13 @@ class CustomerRules {
     private static void companyName(String name, Errors errors) {
         if (name == null) {
             errors.rejectValue("companyName", "customer.companyName.required");
-        } else if (INVISIBLE.matcher(name).find()) {
-            errors.rejectValue("companyName", "country.text.invisible");
         } else if (name.codePointCount(0, name.length()) < 2
                 || !LETTER_OR_DIGIT.matcher(name).find()) {
             errors.rejectValue("companyName", "customer.companyName.tooPoor");
         } else if (LEGAL_FORMS.contains(name.toLowerCase(Locale.ROOT).replaceAll("[.\\s]", ""))) {
             errors.rejectValue("companyName", "customer.companyName.onlyLegalForm");
+        } else if (INVISIBLE.matcher(name).find()) {
+            errors.rejectValue("companyName", "country.text.invisible");
         }
     }
 

@@ -13,6 +13,11 @@ import java.util.UUID;
 @IdClass(CustomerTag.Key.class)
 class CustomerTag {
 
+    /** How many a customer may have, and how long one may be (domain.md §5). */
+    static final int MOST = 150;
+
+    static final int LONGEST = 50;
+
     /** @param tagKey see {@link #key} */
     record Key(UUID customerId, String tagKey) implements Serializable {}
 

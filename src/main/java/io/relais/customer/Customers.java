@@ -10,9 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -30,7 +32,11 @@ public class Customers {
 
     static final String OBJECT = "customer";
 
+    /** Beginning of the audit trail's action for a changed field of the details; the field's name follows. */
+    static final String CHANGE = "update_customer.";
+
     private static final int MAX_SUGGESTIONS = 3;
+    private static final int EXPORT_BATCH = 500;
 
     private final CustomerRepository customers;
     private final AdminAccounts accounts;
@@ -178,7 +184,7 @@ public class Customers {
             }
             addDomains(customer.getId(), domains);
             if (reseller != null) {
-                begin(customer.getId(), reseller, by);
+                begin(customer.getId(), reseller, by, clock.instant());
             }
         });
         return customer.getId();
@@ -211,7 +217,6 @@ public class Customers {
             entities.persist(new CustomerReseller(customer.getId(), reseller, by, clock.instant()));
             audit.recordAs(by, "associate_reseller", OBJECT, customer.getId(), null, name(reseller));
         }
-        entities.flush();
         listing.replace(
                 Set.of(),
                 CustomerListing.entries(
@@ -231,6 +236,78 @@ public class Customers {
     }
 
     /**
+     * Changes a customer's details, all but its country and its first domain, if they obey the rules and nobody changed them meanwhile.
+     *
+     * @param seen the {@link Customer#getDetailsVersion version} that the person started from
+     * @param errors takes what is wrong; the nested path points at the details
+     * @return false if somebody else changed the details since; nothing is judged and nothing changed then
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean change(UUID customerId, long seen, CustomerDetails changed, Errors errors) {
+        Customer customer = forCurrent(customerId);
+        if (customer.getDetailsVersion() != seen) {
+            return false;
+        }
+        CustomerDetails before = customer.getDetails();
+        CustomerDetails after = before.changed(changed.changeable());
+        rules.validate(after, errors);
+        if (!errors.hasErrors() && !after.equals(before)) {
+            changing(customer, () -> customer.change(after));
+            after.changeable().forEach((field, value) -> {
+                String old = before.changeable().get(field);
+                if (!Objects.equals(old, value)) {
+                    audit.record(CHANGE + field, OBJECT, customerId, old, value);
+                }
+            });
+        }
+        return true;
+    }
+
+    /** The customer's domains beside the first one. */
+    @Transactional(readOnly = true)
+    public List<String> otherDomains(UUID customerId) {
+        return customers.domainsOf(List.of(customerId)).stream()
+                .map(CustomerDomain::domain)
+                .toList();
+    }
+
+    /** A customer's tags by alphabet. */
+    @Transactional(readOnly = true)
+    public List<String> tags(UUID customerId) {
+        return customers.tagsOf(List.of(customerId)).stream()
+                .map(CustomerTag::tag)
+                .toList();
+    }
+
+    /**
+     * Puts a tag on a customer.
+     *
+     * @param errors takes what is wrong with the tag, at the field {@code tag}; nothing is changed then
+     */
+    @Transactional
+    public void tag(UUID customerId, String tag, Errors errors) {
+        Customer customer = forCurrent(customerId);
+        rules.validateTag(tag, customers.tagsOf(List.of(customerId)), errors);
+        if (!errors.hasErrors()) {
+            changing(customer, () -> entities.persist(new CustomerTag(customerId, tag)));
+            audit.record("add_customer_tag", OBJECT, customerId, null, tag);
+        }
+    }
+
+    /** Takes a tag off a customer; nothing happens if it is not there. */
+    @Transactional
+    public void untag(UUID customerId, String tag) {
+        Customer customer = forCurrent(customerId);
+        customers.tagsOf(List.of(customerId)).stream()
+                .filter(one -> one.tagKey().equals(CustomerTag.key(tag)))
+                .forEach(one -> {
+                    changing(customer, () -> entities.remove(one));
+                    audit.record("remove_customer_tag", OBJECT, customerId, one.tag(), null);
+                });
+    }
+
+    /**
      * Associates a reseller with a customer; nothing happens if it is already. Touches no subscription. Callers ask
      * {@link Resellers#obstacles} before.
      *
@@ -238,17 +315,13 @@ public class Customers {
      */
     @Transactional
     public void associate(UUID customerId, UUID reseller) {
-        Customer customer = forChange(customerId);
-        if (!customer.isCurrent()) {
-            throw new IllegalStateException("The relationship with customer " + customerId + " was removed");
-        }
-        changing(customer, () -> begin(customerId, reseller, AuditTrail.actor()));
+        changing(forCurrent(customerId), () -> begin(customerId, reseller, AuditTrail.actor(), clock.instant()));
     }
 
     /** Ends a reseller's association with a customer; nothing happens if there is none. Touches no subscription. */
     @Transactional
     public void dissociate(UUID customerId, UUID reseller) {
-        changing(forChange(customerId), () -> end(customerId, reseller));
+        changing(forChange(customerId), () -> end(customerId, reseller, clock.instant()));
     }
 
     /** All of a customer's associations with resellers, the latest first; ended ones too. */
@@ -259,19 +332,19 @@ public class Customers {
                 .toList();
     }
 
-    private void begin(UUID customerId, UUID reseller, String by) {
+    private void begin(UUID customerId, UUID reseller, String by, Instant now) {
         if (resellersOf(customerId).contains(reseller)) {
             return;
         }
-        entities.persist(new CustomerReseller(customerId, reseller, by, clock.instant()));
+        entities.persist(new CustomerReseller(customerId, reseller, by, now));
         audit.recordAs(by, "associate_reseller", OBJECT, customerId, null, name(reseller));
     }
 
-    private void end(UUID customerId, UUID reseller) {
+    private void end(UUID customerId, UUID reseller, Instant now) {
         customers.currentResellers(List.of(customerId)).stream()
                 .filter(association -> association.resellerId().equals(reseller))
                 .forEach(association -> {
-                    association.end(AuditTrail.actor(), clock.instant());
+                    association.end(AuditTrail.actor(), now);
                     audit.record("dissociate_reseller", OBJECT, customerId, name(reseller), null);
                 });
     }
@@ -305,8 +378,9 @@ public class Customers {
             throw new RelationshipTiedException(inTheWay);
         }
         changing(customer, () -> {
-            resellersOf(customerId).forEach(reseller -> end(customerId, reseller));
-            customer.remove(AuditTrail.actor(), reason, clock.instant());
+            Instant now = clock.instant();
+            resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
+            customer.remove(AuditTrail.actor(), reason, now);
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -326,11 +400,18 @@ public class Customers {
                 .orElseThrow(() -> new NoSuchElementException("There is no customer " + customerId));
     }
 
+    private Customer forCurrent(UUID customerId) {
+        Customer customer = forChange(customerId);
+        if (!customer.isCurrent()) {
+            throw new IllegalStateException("The relationship with customer " + customerId + " was removed");
+        }
+        return customer;
+    }
+
     /** Makes a change and keeps the lists in step with it. */
     private void changing(Customer customer, Runnable change) {
         Set<CustomerListing.Entry> before = list.entries(customer);
         change.run();
-        entities.flush();
         listing.replace(before, list.entries(customer));
     }
 
@@ -418,6 +499,16 @@ public class Customers {
     @Transactional(readOnly = true)
     public Keyset.Page<CustomerCard> list(CustomerFilter filter, String after, String before, int size) {
         return list.page(filter, after, before, size);
+    }
+
+    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. No transaction spans them. */
+    public void each(CustomerFilter filter, Consumer<List<CustomerCard>> take) {
+        String after = null;
+        do {
+            Keyset.Page<CustomerCard> page = list.page(filter, after, null, EXPORT_BATCH);
+            take.accept(page.rows());
+            after = page.next();
+        } while (after != null);
     }
 
     /** The resellers that manage this customer now. */

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
@@ -47,6 +48,13 @@ public class Tasks {
 
     /** Process variable: user name of the person who works on the case, to whom its next task goes. */
     public static final String HOLDER = "holder";
+
+    /** The task query of the API says the same, in a statement that the engine would build anew each time; every page asks this. */
+    private static final String AT_STEP =
+            """
+            select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION I on I.ID_ = T.PROC_INST_ID_
+            where I.BUSINESS_KEY_ = #{case} and T.TASK_DEF_KEY_ = #{step} and T.SUSPENSION_STATE_ = #{state}
+            """;
 
     private final TaskService taskService;
     private final RuntimeService runtimeService;
@@ -79,10 +87,11 @@ public class Tasks {
     @Transactional(readOnly = true)
     public TaskCard held(String caseId, String step) {
         Task task = taskService
-                .createTaskQuery()
-                .processInstanceBusinessKey(caseId)
-                .taskDefinitionKey(step)
-                .active()
+                .createNativeTaskQuery()
+                .sql(AT_STEP)
+                .parameter("case", caseId)
+                .parameter("step", step)
+                .parameter("state", SuspensionState.ACTIVE.getStateCode())
                 .singleResult();
         if (task == null) {
             throw new StepNotOpenException(caseId, step);

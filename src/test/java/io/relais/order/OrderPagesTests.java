@@ -373,7 +373,12 @@ class OrderPagesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"lines[0].offerId, nonsense", "lines[0].resellerOnRecordId, nonsense"})
+    @CsvSource({
+        "lines[0].offerId, nonsense",
+        "lines[0].resellerOnRecordId, nonsense",
+        "lines[999999].licenses, 1",
+        "lines[99999999999].licenses, 1"
+    })
     void takesNoHarmFromLinesThatNobodyOffers(String field, String value) {
         UUID order = sample.atSubscriptions("Nonsense", domain, null);
 
