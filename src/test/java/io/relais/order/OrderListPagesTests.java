@@ -206,9 +206,9 @@ class OrderListPagesTests {
         sample.runJob(order);
 
         assertThat(get("/orders/" + order + "/progress", "sam"))
-                .hasHeader("HX-Redirect", "/orders/" + order + "?placed");
+                .hasHeader("HX-Redirect", "/orders/" + order + "?placed=true");
         String number = "R-" + orders.find(order).orElseThrow().number();
-        assertThat(get("/orders/" + order + "?placed", "sam"))
+        assertThat(get("/orders/" + order + "?placed=true", "sam"))
                 .bodyText()
                 .contains("Order " + number + " has been placed. Its subscription is now in the list of " + company)
                 .contains("/customers/" + customer + "/subscriptions");
