@@ -63,8 +63,8 @@ class AddSubscriptionWalkTests {
         add("business basic", SampleOrders.BASIC);
         assertThat(sam.text("#reseller-0 option:checked")).isEqualTo(reseller);
         licenses("291");
-        sam.until(
-                "hear how many the customer has", () -> sam.text("#licenses-note-0").contains("en a déjà 10"));
+        sam.until("hear how many the customer has", () -> sam.text("#licenses-note-0")
+                .contains("en a déjà 10"));
         assertThat(sam.value("#licenses-0")).isEqualTo("291");
         sam.screenshot("add-1-subscriptions-refused");
         sam.choose("#reseller-0", "");

@@ -234,7 +234,7 @@ class OrderListPagesTests {
 
         assertThat(get(page, "sam")).bodyText().contains("value=\"" + customer + "\" checked");
         for (String text : List.of("fabrikam " + domain, "f" + domain, other.toString())) {
-            assertThat(get(page + "?text=" + text.replace(" ", "+"), "sam"))
+            assertThat(get(page + "?text=" + text.replace(" ", "%20"), "sam"))
                     .as(text)
                     .bodyText()
                     .contains("value=\"" + other + "\"");
