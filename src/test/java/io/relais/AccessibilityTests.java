@@ -6,6 +6,8 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.order.OrderSelection;
+import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -202,6 +204,10 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        Orders faces = context.getBean(Orders.class);
+        UUID customer = faces.find(placed).orElseThrow().customerId();
+        UUID chooseCustomer = faces.startFor(customer);
+        faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
                 "/",
                 "/tasks",
@@ -222,6 +228,11 @@ class AccessibilityTests {
                 "/orders/" + placing,
                 "/orders/" + placed + "/confirmation",
                 "/orders/" + placed,
+                "/orders",
+                "/orders?state=SUBMITTED",
+                "/orders/" + chooseCustomer + "/customer",
+                "/orders/" + chooseCustomer + "/customer?text=nobody",
+                "/customers/" + customer + "/orders",
                 "/cases/" + review,
                 "/nowhere");
     }
