@@ -17,6 +17,8 @@
     }, true);
   }
 
+  on('click', '[data-print]', function () { window.print(); });
+
   function text(element) {
     var source = document.querySelector(element.dataset.copy);
     return 'value' in source ? source.value : source.textContent;
@@ -137,6 +139,13 @@
   });
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-sent]').forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // data-most="200" data-too-large="…" on a file field: says so before a file of more megabytes is sent for nothing.
+  on('change', 'input[type=file][data-most]', function (field) {
+    var file = field.files[0];
+    field.setCustomValidity(file && file.size > field.dataset.most * 1048576 ? field.dataset.tooLarge : '');
+    field.reportValidity();
   });
 
   function focusProblem() {

@@ -219,6 +219,7 @@ class AccessibilityTests {
                 "/orders/" + placing,
                 "/orders/" + placed + "/confirmation",
                 "/orders/" + placed,
+                "/cases/" + review,
                 "/nowhere");
     }
 

@@ -1,6 +1,5 @@
 package io.relais;
 
-import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,61 +32,62 @@ class MessagesTests {
     private static final Path MESSAGES = MAIN.resolve("resources/messages");
 
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
-    private static final Map<String, String> OF_ENUMS = Map.ofEntries(
-            entry("order.state.", "io.relais.order.OrderState"),
-            entry("partnership.channel.", "io.relais.partnership.Channel"),
-            entry("partnership.obstacle.", "io.relais.partnership.Obstacle"),
-            entry("partnership.remedy.", "io.relais.partnership.Obstacle"),
-            entry("partnership.reseller.state.", "io.relais.partnership.ResellerState"),
-            entry("partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort"),
-            entry("partnership.state.", "io.relais.partnership.RequestState"),
-            entry("security.role.", "io.relais.security.Role"),
-            entry("subscription.change.", "io.relais.subscription.Change"),
-            entry("subscription.done.", "io.relais.subscription.Change"),
-            entry("subscription.kind.", "io.relais.subscription.SubscriptionKind"),
-            entry("subscription.submit.", "io.relais.subscription.Change"));
+    private static final Map<String, String> OF_ENUMS = table(
+            """
+            invitation.channel.                io.relais.invitation.Channel
+            invitation.state.                  io.relais.invitation.RequestState
+            order.kind.                        io.relais.order.OrderKind
+            order.state.                       io.relais.order.OrderState
+            partnership.flag.                  io.relais.partnership.ComplianceFlag
+            partnership.obstacle.              io.relais.partnership.Obstacle
+            partnership.remedy.                io.relais.partnership.Obstacle
+            partnership.reseller.state.        io.relais.partnership.ResellerState
+            partnership.resellers.compliance.  io.relais.partnership.ResellerFilter$Compliance
+            partnership.resellers.sort.        io.relais.partnership.ResellerFilter$Sort
+            security.role.                     io.relais.security.Role
+            """);
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
-    private static final Map<String, Set<String>> OF_LISTS = Map.of(
-            "customer.",
-            Set.of("firstName.required", "lastName.required"),
-            "customer.action.",
-            Set.of("add_customer", "reset_customer_user_password", "reveal_temporary_password"),
-            "customer.sort.",
-            Set.of("name", "since"),
-            "order.step.",
-            Set.of("details", "subscriptions", "review", "confirmation"),
-            "partnership.request.now.",
-            Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"),
-            "subscription.due.",
-            Set.of("DELETES", "DELETES.means", "ENDS", "ENDS.means", "RENEWS", "RENEWS.means"),
-            "subscription.state.",
-            Set.of(
-                    "ACTIVE",
-                    "ACTIVE.means",
-                    "DELETED",
-                    "DELETED.means",
-                    "DISABLED",
-                    "DISABLED.means",
-                    "EXPIRED",
-                    "EXPIRED.means",
-                    "SUSPENDED",
-                    "SUSPENDED.means"),
-            "subscription.tie.",
-            Set.of("ACTIVE", "SUSPENDED", "TRIAL"));
+    private static final Map<String, String> OF_LISTS = table(
+            """
+            customer.                        firstName.required lastName.required
+            customer.action.                 add_customer add_customer_tag associate_reseller dissociate_reseller
+            customer.action.                 grant_delegated_administration remove_customer remove_customer_tag
+            customer.action.                 reset_customer_user_password reveal_temporary_password take_up_customer_again
+            customer.field.                  companyName addressLine1 addressLine2 postalCode city state registrationNumber
+            customer.field.                  language culture firstName lastName email phone
+            customer.sort.                   name since
+            customer.subscriptions.state.    ACTIVE
+            invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
+            order.step.                      customer details subscriptions review confirmation
+            partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
+            partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
+            partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING
+            """);
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
-    private static final Set<String> OF_DATA = Set.of(
-            "catalog.billing.",
-            "catalog.category.",
-            "catalog.term.",
-            "catalog.unit.",
-            "partnership.audit.",
-            "partnership.reseller.",
-            "subscription.audit.",
-            "subscription.column.",
-            "subscription.end.",
-            "tasks.step.");
+    private static final Set<String> OF_DATA = table(
+                    """
+            case.action.
+            catalog.billing.
+            catalog.category.
+            catalog.finding.
+            catalog.term.
+            catalog.unit.
+            country.region.
+            invitation.audit.
+            order.action.
+            partnership.audit.
+            partnership.removal.keep.
+            partnership.removal.nobody.
+            partnership.reseller.
+            partnership.ties.
+            tasks.filter.
+            tasks.filter.shown.
+            tasks.process.
+            tasks.step.
+            """)
+            .keySet();
 
     /** Keys that a library asks for. */
     private static final Set<String> OF_LIBRARIES = Set.of("typeMismatch.");
@@ -184,15 +185,18 @@ class MessagesTests {
 
     @Test
     void nameEveryActionOfTheAuditTrailThatAPageShows() {
-        Set<String> actions = files(MAIN.resolve("java/io/relais/partnership"), ".java")
+        Set<String> actions = Stream.of("invitation", "partnership")
+                .flatMap(module -> files(MAIN.resolve("java/io/relais").resolve(module), ".java"))
                 .map(MessagesTests::text)
-                .flatMap(source -> all("audit\\s*\\.record\\(\\s*\"(\\w+)\"", source))
-                .map(match -> match.group(1))
+                .flatMap(
+                        source -> all("action\\(\"(\\w+)\"\\)|audit\\s*\\.record(?:As)?\\([^;\"]*?\"(\\w+)\",", source))
+                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                 .collect(toCollection(TreeSet::new));
 
+        assertThat(actions).contains("open", "authorize_provider");
         assertThat(all())
                 .containsAll(actions.stream()
-                        .map(action -> "partnership.audit." + action)
+                        .map(action -> "invitation.audit." + action)
                         .toList());
     }
 
@@ -215,7 +219,7 @@ class MessagesTests {
         OF_ENUMS.forEach((prefix, name) -> Arrays.stream(
                         ClassUtils.resolveClassName(name, null).getEnumConstants())
                 .forEach(constant -> keys.add(prefix + ((Enum<?>) constant).name())));
-        OF_LISTS.forEach((prefix, ends) -> ends.forEach(end -> keys.add(prefix + end)));
+        OF_LISTS.forEach((prefix, ends) -> Arrays.stream(ends.split(" ")).forEach(end -> keys.add(prefix + end)));
         return keys;
     }
 
@@ -304,5 +308,13 @@ class MessagesTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A line is a prefix and what follows; of a prefix on several lines, all that follows. */
+    private static Map<String, String> table(String lines) {
+        return lines.lines()
+                .map(line -> line.split(" +", 2))
+                .collect(Collectors.toMap(
+                        cells -> cells[0], cells -> cells.length > 1 ? cells[1] : "", (one, more) -> one + " " + more));
     }
 }

@@ -55,6 +55,10 @@ public class AuditEntry {
         this.newValue = shortened(newValue);
     }
 
+    public Long getId() {
+        return id;
+    }
+
     public Instant getOccurredAt() {
         return occurredAt;
     }
@@ -65,6 +69,10 @@ public class AuditEntry {
 
     public String getAction() {
         return action;
+    }
+
+    public String getObjectType() {
+        return objectType;
     }
 
     public String getOldValue() {

@@ -1,6 +1,7 @@
 package io.relais.audit;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -62,6 +63,18 @@ public class AuditTrail {
     @Transactional(readOnly = true)
     public List<AuditEntry> of(String objectType, UUID objectId, int atMost) {
         return entries.findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(objectType, objectId, Limit.of(atMost));
+    }
+
+    /** The lines on one object that come before this one, newest first. */
+    @Transactional(readOnly = true)
+    public List<AuditEntry> before(String objectType, UUID objectId, Instant occurredAt, long id, int atMost) {
+        return entries.before(objectType, objectId, occurredAt, id, Limit.of(atMost));
+    }
+
+    /** The first lines on the object with this id, whatever its type, oldest first. */
+    @Transactional(readOnly = true)
+    public List<AuditEntry> of(UUID objectId, int atMost) {
+        return entries.findByObjectIdOrderByOccurredAtAscIdAsc(objectId, Limit.of(atMost));
     }
 
     /** The signed-in person’s user name, or {@value #SYSTEM}. */

@@ -28,6 +28,12 @@ public class CatalogLabels {
         return label("catalog.unit." + keyed(unit), unit);
     }
 
+    /** The country that a market is, such as <i>France</i>. */
+    public String market(String code) {
+        String name = new Locale("", code).getDisplayCountry(LocaleContextHolder.getLocale());
+        return name.isEmpty() ? code : name;
+    }
+
     /** How long a subscription lasts, such as <i>1 year</i>. */
     public String term(String termDuration) {
         return label("catalog.term." + termDuration, termDuration);

@@ -8,6 +8,9 @@ import java.util.List;
  * @param added rows that put an offer on the list of a market where it was not before
  * @param changed rows that brought a new price, corrected one, or described the offer otherwise
  * @param unchanged rows that said what was known already
- * @param refused rows that were left out, by line
+ * @param ended offers of a market that the list, being complete, did not have
+ * @param refusedRows rows that were left out
+ * @param refused the first of these, by line
  */
-public record ImportReport(int added, int changed, int unchanged, List<RefusedRow> refused) {}
+public record ImportReport(
+        int added, int changed, int unchanged, int ended, int refusedRows, List<RefusedRow> refused) {}

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
  * before then stays.
  *
  * @param bases {@code product:sku} ids, sorted, separated by a blank
+ * @param upgradeTargets the same of what a subscription can become
  */
 record OfferFacts(
         String title,
@@ -19,6 +20,7 @@ record OfferFacts(
         Boolean trial,
         Boolean addOn,
         String bases,
+        String upgradeTargets,
         Limit limit) {
 
     static final int MOST_LICENSES = 10_000_000;
@@ -50,6 +52,7 @@ record OfferFacts(
                 either(trial, other.trial),
                 either(addOn, other.addOn),
                 either(bases, other.bases),
+                either(upgradeTargets, other.upgradeTargets),
                 either(limit, other.limit));
     }
 
@@ -66,6 +69,7 @@ record OfferFacts(
                 free ? TRIAL_LICENSES : MOST_LICENSES,
                 false,
                 bases != null && !bases.isEmpty(),
+                "",
                 "",
                 free ? new Limit(Limit.Kind.LIFETIME, 1) : Limit.NONE));
     }

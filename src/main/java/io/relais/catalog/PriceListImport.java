@@ -1,6 +1,7 @@
 package io.relais.catalog;
 
 import io.relais.audit.AuditTrail;
+import jakarta.persistence.EntityManager;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -9,14 +10,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,30 +30,63 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares a price list with what is known and writes the differences, a batch of rows at a time: two queries and at most four batched
- * statements per {@value #BATCH} rows. Besides a batch, memory holds the identity of each offer and price seen in the file, to tell a
- * row that contradicts an earlier one.
+ * Compares a price list with what is known and writes the differences, a batch of rows at a time: two queries and at most six batched
+ * statements per {@value #BATCH} rows. Memory holds one batch; which offers and prices the list spoke of, to tell a row that contradicts
+ * an earlier one and what a complete list does not have, is kept in tables that are empty before and after.
+ *
+ * <p>Everything happens in the caller's transaction. A dry run is the same, taken back at its end: so it cannot tell other than what an
+ * import does.
  */
 @Component
 class PriceListImport {
 
     private static final int BATCH = 500;
+    private static final int MAX_REMEMBERED = 1000;
+    private static final String OPEN =
+            "(p.valid_to is null or p.valid_to > case when p.valid_from > :now then p.valid_from else :now end)";
 
     private final NamedParameterJdbcTemplate database;
     private final AuditTrail audit;
+    private final EntityManager entities;
     private final Clock clock;
 
-    PriceListImport(NamedParameterJdbcTemplate database, AuditTrail audit, Clock clock) {
+    PriceListImport(NamedParameterJdbcTemplate database, AuditTrail audit, EntityManager entities, Clock clock) {
         this.database = database;
         this.audit = audit;
+        this.entities = entities;
         this.clock = clock;
     }
 
-    /** Runs in the caller's transaction. */
-    ImportReport run(Reader csv) {
-        Run run = new Run();
+    /**
+     * Runs in the caller's transaction.
+     *
+     * @param id under which the audit trail keeps it
+     * @param complete whether the offers that the list does not have end, in each market, currency and segment that it has
+     * @throws PriceListBusyException if another list is being written
+     */
+    ImportReport run(UUID id, Reader csv, boolean complete, PriceListWatcher watcher) {
+        long version = begin();
+        Run run = new Run(id, complete, watcher);
         PriceListReader.read(csv, run);
-        return run.finished();
+        ImportReport report = run.finished();
+        if (report.added() + report.changed() + report.ended() > 0) {
+            database.update("update price_list_turn set version = :next", Map.of("next", version + 1));
+        }
+        return report;
+    }
+
+    /**
+     * Waits for nobody: whoever comes second is told so.
+     *
+     * @return the catalog's version
+     * @throws PriceListBusyException if another list is being written
+     */
+    long begin() {
+        return database
+                .queryForList("select version from price_list_turn for update skip locked", Map.of(), Long.class)
+                .stream()
+                .findFirst()
+                .orElseThrow(PriceListBusyException::new);
     }
 
     /** An offer as known, or as it will be. */
@@ -57,12 +94,14 @@ class PriceListImport {
 
         private final UUID id;
         private OfferFacts facts;
+        private Long seenAt;
         private boolean fresh;
         private boolean changed;
 
-        private Offer(UUID id, OfferFacts facts) {
+        private Offer(UUID id, OfferFacts facts, Long seenAt) {
             this.id = id;
             this.facts = facts;
+            this.seenAt = seenAt;
         }
     }
 
@@ -75,16 +114,25 @@ class PriceListImport {
         private String currency;
         private BigDecimal unitPrice;
         private BigDecimal erpPrice;
+        private Long seenAt;
         private boolean fresh;
         private boolean changed;
 
-        private Price(UUID id, String currency, BigDecimal unitPrice, BigDecimal erpPrice, Instant from, Instant to) {
+        private Price(
+                UUID id,
+                String currency,
+                BigDecimal unitPrice,
+                BigDecimal erpPrice,
+                Instant from,
+                Instant to,
+                Long seenAt) {
             this.id = id;
             this.currency = currency;
             this.unitPrice = unitPrice;
             this.erpPrice = erpPrice;
             this.from = from;
             this.to = to;
+            this.seenAt = seenAt;
         }
 
         private boolean says(PriceListRow row, Instant until) {
@@ -94,27 +142,46 @@ class PriceListImport {
                     && Objects.equals(to, until);
         }
 
+        /** Ended before it began, since a complete list did not have it any more. */
+        private boolean withdrawn() {
+            return from.equals(to);
+        }
+
         private String shown() {
-            return unitPrice.stripTrailingZeros().toPlainString() + " " + currency;
+            return PriceListImport.shown(unitPrice, currency);
         }
     }
 
     /** An offer's prices over time in one market. */
     private record Market(UUID offerId, String code) {}
 
+    /** For what a complete list is complete. */
+    private record Scope(String market, String currency, String segment) {}
+
     private final class Run implements PriceListReader.Receiver {
 
-        private final UUID id = UUID.randomUUID();
-        private final Instant now = clock.instant();
+        private final boolean complete;
+        private final PriceListWatcher watcher;
+        private final UUID id;
+        private final Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         private final List<PriceListRow> batch = new ArrayList<>(BATCH);
         private final List<RefusedRow> refused = new ArrayList<>();
-        private final Map<UUID, Long> linesOfOffers = new HashMap<>();
-        private final Map<UUID, Long> linesOfPrices = new HashMap<>();
+        private final List<SqlParameterSource> spared = new ArrayList<>();
+        private final List<SqlParameterSource> seen = new ArrayList<>();
+        private final Set<Scope> scopes = new HashSet<>();
         private Map<OfferKey, Offer> offers;
         private Map<Market, TreeMap<Instant, Price>> prices;
         private int added;
         private int changed;
         private int unchanged;
+        private int ended;
+        private int refusedRows;
+
+        private Run(UUID id, boolean complete, PriceListWatcher watcher) {
+            this.id = id;
+            this.complete = complete;
+            this.watcher = watcher;
+        }
 
         @Override
         public void row(PriceListRow row) {
@@ -125,23 +192,121 @@ class PriceListImport {
         }
 
         @Override
-        public void refused(RefusedRow row) {
-            refused.add(row);
+        public void refused(RefusedRow row, PriceListReader.Seen about) {
+            refuse(row, about.title(), about.offer(), about.market());
+            if (complete && about.key() != null) {
+                spare(about.key(), about.market());
+            }
+        }
+
+        private void refuse(RefusedRow row, String title, String offer, String market) {
+            refusedRows++;
+            if (refused.size() < MAX_REMEMBERED) {
+                refused.add(row);
+            }
+            watcher.found(new PriceListFinding(
+                    PriceListFinding.Kind.REFUSED, row.line(), title, offer, market, row.reason(), row.arguments()));
+        }
+
+        /** What the list tried to speak of does not end for a mistake in its row. */
+        private void spare(OfferKey key, String market) {
+            spared.add(parameters(key).addValue("market", market));
+            if (spared.size() == BATCH) {
+                writeSpared();
+            }
+        }
+
+        private void writeSpared() {
+            batch(
+                    """
+                    insert into price_list_spared (offer_id, market)
+                    select id, :market from offer
+                    where product_id = :product and sku_id = :sku and term_duration = :term and billing_plan = :billing
+                        and segment = :segment
+                    """,
+                    spared);
+            spared.clear();
         }
 
         private ImportReport finished() {
             takeBatch();
+            writeSpared();
+            if (complete) {
+                scopes.forEach(this::endWhatIsNotIn);
+            }
+            writeMarkets();
+            database.update("delete from price_list_seen", Map.of());
+            database.update("delete from price_list_spared", Map.of());
             refused.sort(Comparator.comparingLong(RefusedRow::line));
-            if (added + changed > 0) {
+            if (added + changed + ended > 0) {
                 audit.record(
                         "import_price_list",
                         "price_list",
                         id,
                         null,
-                        "added %d, changed %d, unchanged %d, refused %d"
-                                .formatted(added, changed, unchanged, refused.size()));
+                        "added %d, changed %d, ended %d, unchanged %d, refused %d"
+                                .formatted(added, changed, ended, unchanged, refusedRows));
             }
-            return new ImportReport(added, changed, unchanged, List.copyOf(refused));
+            return new ImportReport(added, changed, unchanged, ended, refusedRows, List.copyOf(refused));
+        }
+
+        private void writeMarkets() {
+            Set<String> known =
+                    new HashSet<>(database.queryForList("select market from offer_market", Map.of(), String.class));
+            batch(
+                    "insert into offer_market (market) values (:market)",
+                    scopes.stream()
+                            .map(Scope::market)
+                            .filter(known::add)
+                            .map(market -> (SqlParameterSource) new MapSqlParameterSource("market", market))
+                            .toList());
+        }
+
+        /** What is on sale ends now; what was still to come never begins. */
+        private void endWhatIsNotIn(Scope scope) {
+            MapSqlParameterSource values = new MapSqlParameterSource("market", scope.market())
+                    .addValue("currency", scope.currency())
+                    .addValue("segment", scope.segment())
+                    .addValue("now", inUtc(now))
+                    .addValue("atMost", BATCH);
+            for (List<UUID> some = missing(scope, values); !some.isEmpty(); some = missing(scope, values)) {
+                database.update(
+                        """
+                        update offer_price p set valid_to = case when p.valid_from > :now then p.valid_from else :now end
+                        where p.market = :market and p.currency = :currency and p.offer_id in (:offers) and
+                        """
+                                + OPEN,
+                        values.addValue("offers", some));
+                watcher.further();
+            }
+        }
+
+        private List<UUID> missing(Scope scope, SqlParameterSource values) {
+            return database.query(
+                    """
+                    select o.id, o.title, o.product_id, o.sku_id, o.term_duration, o.billing_plan, o.segment from offer o
+                    where o.segment = :segment
+                      and exists (select 1 from offer_price p
+                        where p.offer_id = o.id and p.market = :market and p.currency = :currency and %s)
+                      and not exists (select 1 from offer_price q join price_list_seen s on s.id = q.id
+                        where q.offer_id = o.id and q.market = :market)
+                      and not exists (select 1 from price_list_spared x where x.offer_id = o.id and x.market = :market)
+                    fetch first :atMost rows only
+                    """
+                            .formatted(OPEN),
+                    values,
+                    (row, number) -> {
+                        ended++;
+                        watcher.found(new PriceListFinding(
+                                PriceListFinding.Kind.ENDED,
+                                ended,
+                                row.getString("title"),
+                                shown(key(row)),
+                                scope.market(),
+                                "catalog.found.ended",
+                                List.of()));
+                        return row.getObject("id", UUID.class);
+                    });
         }
 
         private void takeBatch() {
@@ -154,11 +319,15 @@ class PriceListImport {
                 try {
                     take(row);
                 } catch (RowRefusedException e) {
-                    refused.add(e.at(row.line()));
+                    refuse(e.at(row.line()), row.facts().title(), shown(row.key()), row.market());
+                    if (complete) {
+                        spare(row.key(), row.market());
+                    }
                 }
             }
             write();
             batch.clear();
+            watcher.further();
         }
 
         private void take(PriceListRow row) throws RowRefusedException {
@@ -167,18 +336,18 @@ class PriceListImport {
                     known == null ? row.facts().orUsual() : row.facts().orElse(known.facts);
             facts.check(row.unitPrice());
             boolean otherFacts = known != null && !facts.equals(known.facts);
-            if (otherFacts && linesOfOffers.containsKey(known.id)) {
-                throw new RowRefusedException("catalog.refused.describedOtherwise", "" + linesOfOffers.get(known.id));
+            if (otherFacts && known.seenAt != null) {
+                throw new RowRefusedException("catalog.refused.describedOtherwise", known.seenAt.toString());
             }
 
-            Offer offer = known != null ? known : new Offer(UUID.randomUUID(), facts);
+            Offer offer = known != null ? known : new Offer(UUID.randomUUID(), facts, null);
             TreeMap<Instant, Price> history =
                     prices.computeIfAbsent(new Market(offer.id, row.market()), market -> new TreeMap<>());
             Price sameStart = history.get(row.validFrom());
             Instant until = earlier(row.validTo(), nextStart(history, row.validFrom()));
             boolean otherPrice = sameStart == null || !sameStart.says(row, until);
-            if (otherPrice && sameStart != null && linesOfPrices.containsKey(sameStart.id)) {
-                throw new RowRefusedException("catalog.refused.twice", "" + linesOfPrices.get(sameStart.id));
+            if (otherPrice && sameStart != null && sameStart.seenAt != null) {
+                throw new RowRefusedException("catalog.refused.twice", sameStart.seenAt.toString());
             }
 
             // Nothing is refused from here on.
@@ -190,9 +359,20 @@ class PriceListImport {
                 offer.facts = facts;
                 offer.changed = true;
             }
-            linesOfOffers.putIfAbsent(offer.id, row.line());
+            scopes.add(new Scope(row.market(), row.currency(), row.key().segment()));
+            if (offer.seenAt == null) {
+                offer.seenAt = saw(offer.id, row.line());
+            }
+            PriceListFinding finding = newHere || otherPrice || otherFacts
+                    ? finding(row, offer, newHere, otherPrice, sameStart, history)
+                    : null;
             Price price = otherPrice ? price(offer, row, history, sameStart, until) : sameStart;
-            linesOfPrices.putIfAbsent(price.id, row.line());
+            if (price.seenAt == null) {
+                price.seenAt = saw(price.id, row.line());
+            }
+            if (finding != null) {
+                watcher.found(finding);
+            }
             if (newHere) {
                 added++;
             } else if (otherPrice || otherFacts) {
@@ -202,15 +382,63 @@ class PriceListImport {
             }
         }
 
+        private Long saw(UUID what, long line) {
+            seen.add(new MapSqlParameterSource("id", what).addValue("line", line));
+            return line;
+        }
+
+        private PriceListFinding finding(
+                PriceListRow row,
+                Offer offer,
+                boolean newHere,
+                boolean otherPrice,
+                Price sameStart,
+                TreeMap<Instant, Price> history) {
+            Price before = sameStart != null ? sameStart : inForceBefore(history, row.validFrom());
+            String now = shown(row.unitPrice(), row.currency());
+            String from = row.validFrom().toString().substring(0, 10);
+            String reason;
+            List<String> arguments;
+            if (newHere) {
+                reason = "catalog.found.added";
+                arguments = List.of(now, from);
+            } else if (!otherPrice) {
+                reason = "catalog.found.described";
+                arguments = List.of();
+            } else if (before == null) {
+                reason = "catalog.found.earlier";
+                arguments = List.of(now, from);
+            } else if (before.shown().equals(now) && before == sameStart) {
+                reason = "catalog.found.period";
+                arguments = List.of(now, from);
+            } else {
+                reason = "catalog.found.changed";
+                arguments = List.of(before.shown(), now, from);
+            }
+            return new PriceListFinding(
+                    newHere ? PriceListFinding.Kind.ADDED : PriceListFinding.Kind.CHANGED,
+                    row.line(),
+                    offer.facts.title(),
+                    shown(row.key()),
+                    row.market(),
+                    reason,
+                    arguments);
+        }
+
         private Price price(
                 Offer offer, PriceListRow row, TreeMap<Instant, Price> history, Price sameStart, Instant until) {
             if (sameStart == null) {
                 Price price = new Price(
-                        UUID.randomUUID(), row.currency(), row.unitPrice(), row.erpPrice(), row.validFrom(), until);
+                        UUID.randomUUID(),
+                        row.currency(),
+                        row.unitPrice(),
+                        row.erpPrice(),
+                        row.validFrom(),
+                        until,
+                        null);
                 price.fresh = true;
-                var before = history.lowerEntry(row.validFrom());
-                if (before != null) {
-                    Price former = before.getValue();
+                Price former = inForceBefore(history, row.validFrom());
+                if (former != null) {
                     Instant closed = earlier(former.to, row.validFrom());
                     former.changed |= !Objects.equals(closed, former.to);
                     former.to = closed;
@@ -233,7 +461,18 @@ class PriceListImport {
         }
 
         private static Instant nextStart(TreeMap<Instant, Price> history, Instant from) {
-            return history.higherKey(from);
+            return history.tailMap(from, false).values().stream()
+                    .filter(price -> !price.withdrawn())
+                    .map(price -> price.from)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static Price inForceBefore(TreeMap<Instant, Price> history, Instant from) {
+            return history.headMap(from, false).descendingMap().values().stream()
+                    .filter(price -> !price.withdrawn())
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** The earlier of two ends, where null is no end. */
@@ -247,14 +486,21 @@ class PriceListImport {
         private Map<OfferKey, Offer> knownOffers() {
             Map<OfferKey, Offer> known = new HashMap<>();
             database.query(
-                    "select * from offer where product_id in (:products)",
+                    """
+                    select o.*, s.line from offer o left join price_list_seen s on s.id = o.id where o.product_id in (:products)
+                    """,
                     Map.of(
                             "products",
                             distinct(batch.stream()
                                     .map(row -> row.key().productId())
                                     .toList())),
                     row -> {
-                        known.put(key(row), new Offer(row.getObject("id", UUID.class), facts(row)));
+                        known.put(
+                                key(row),
+                                new Offer(
+                                        row.getObject("id", UUID.class),
+                                        facts(row),
+                                        row.getObject("line", Long.class)));
                     });
             return known;
         }
@@ -270,7 +516,10 @@ class PriceListImport {
                 return known;
             }
             database.query(
-                    "select * from offer_price where offer_id in (:offers) and market in (:markets)",
+                    """
+                    select p.*, s.line from offer_price p left join price_list_seen s on s.id = p.id
+                    where p.offer_id in (:offers) and p.market in (:markets)
+                    """,
                     Map.of(
                             "offers", distinct(ids),
                             "markets",
@@ -284,7 +533,8 @@ class PriceListImport {
                                 row.getBigDecimal("unit_price"),
                                 row.getBigDecimal("erp_price"),
                                 instant(row, "valid_from"),
-                                instant(row, "valid_to"));
+                                instant(row, "valid_to"),
+                                row.getObject("line", Long.class));
                         known.computeIfAbsent(
                                         new Market(row.getObject("offer_id", UUID.class), row.getString("market")),
                                         market -> new TreeMap<>())
@@ -314,17 +564,18 @@ class PriceListImport {
             }));
             batch(
                     """
-                    insert into offer (id, product_id, sku_id, term_duration, billing_plan, segment, title, description, publisher,
-                        category, unit, min_licenses, max_licenses, trial, add_on, bases, limit_kind, limit_per_customer, search_text)
-                    values (:id, :product, :sku, :term, :billing, :segment, :title, :description, :publisher,
-                        :category, :unit, :min, :max, :trial, :addOn, :bases, :limitKind, :limit, :searchText)
+                    insert into offer (id, product_id, sku_id, term_duration, billing_plan, segment, title, sort_key, description, publisher,
+                        category, unit, min_licenses, max_licenses, trial, add_on, bases, upgrade_targets, limit_kind, limit_per_customer,
+                        search_text)
+                    values (:id, :product, :sku, :term, :billing, :segment, :title, :sortKey, :description, :publisher,
+                        :category, :unit, :min, :max, :trial, :addOn, :bases, :upgradeTargets, :limitKind, :limit, :searchText)
                     """,
                     newOffers);
             batch(
                     """
-                    update offer set title = :title, description = :description, publisher = :publisher, category = :category,
+                    update offer set title = :title, sort_key = :sortKey, description = :description, publisher = :publisher, category = :category,
                         unit = :unit, min_licenses = :min, max_licenses = :max, trial = :trial, add_on = :addOn, bases = :bases,
-                        limit_kind = :limitKind, limit_per_customer = :limit, search_text = :searchText
+                        upgrade_targets = :upgradeTargets, limit_kind = :limitKind, limit_per_customer = :limit, search_text = :searchText
                     where id = :id
                     """,
                     changedOffers);
@@ -340,6 +591,11 @@ class PriceListImport {
                     where id = :id
                     """,
                     changedPrices);
+            batch("insert into price_list_seen (id, line) values (:id, :line)", seen);
+            seen.clear();
+            // What was corrected is told to the audit trail, whose lines are entities.
+            entities.flush();
+            entities.clear();
         }
 
         private void batch(String sql, List<SqlParameterSource> rows) {
@@ -353,14 +609,29 @@ class PriceListImport {
         return values.stream().collect(Collectors.toSet());
     }
 
-    private static SqlParameterSource parameters(OfferKey key, Offer offer) {
-        OfferFacts facts = offer.facts;
-        return new MapSqlParameterSource("id", offer.id)
-                .addValue("product", key.productId())
+    private static String shown(BigDecimal price, String currency) {
+        BigDecimal plain = price.stripTrailingZeros();
+        return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString() + " " + currency;
+    }
+
+    private static String shown(OfferKey key) {
+        return key.productId() + ":" + key.skuId() + " " + key.termDuration() + " " + key.billingPlan()
+                + (Catalog.SEGMENT.equals(key.segment()) ? "" : " " + key.segment());
+    }
+
+    private static MapSqlParameterSource parameters(OfferKey key) {
+        return new MapSqlParameterSource("product", key.productId())
                 .addValue("sku", key.skuId())
                 .addValue("term", key.termDuration())
                 .addValue("billing", key.billingPlan())
-                .addValue("segment", key.segment())
+                .addValue("segment", key.segment());
+    }
+
+    private static SqlParameterSource parameters(OfferKey key, Offer offer) {
+        OfferFacts facts = offer.facts;
+        return parameters(key)
+                .addValue("id", offer.id)
+                .addValue("sortKey", Catalog.sortKey(facts.title(), key.termDuration(), key.billingPlan()))
                 .addValue("title", facts.title())
                 .addValue("description", facts.description())
                 .addValue("publisher", facts.publisher())
@@ -371,6 +642,7 @@ class PriceListImport {
                 .addValue("trial", facts.trial())
                 .addValue("addOn", facts.addOn())
                 .addValue("bases", facts.bases())
+                .addValue("upgradeTargets", facts.upgradeTargets())
                 .addValue("limitKind", facts.limit().kind().name().toLowerCase(Locale.ROOT))
                 .addValue("limit", facts.limit().count())
                 .addValue(
@@ -410,6 +682,7 @@ class PriceListImport {
                 row.getBoolean("trial"),
                 row.getBoolean("add_on"),
                 row.getString("bases"),
+                row.getString("upgrade_targets"),
                 new OfferFacts.Limit(
                         OfferFacts.Limit.Kind.valueOf(
                                 row.getString("limit_kind").toUpperCase(Locale.ROOT)),

@@ -66,7 +66,8 @@ final class PriceListReader {
         IS_TRIAL("IsTrial", false),
         IS_ADD_ON("IsAddOn", false),
         BASE_SKUS("BaseSkus", false),
-        LIMIT_PER_CUSTOMER("LimitPerCustomer", false);
+        LIMIT_PER_CUSTOMER("LimitPerCustomer", false),
+        UPGRADE_TARGETS("UpgradeTargets", false);
 
         private final String header;
         private final boolean required;
@@ -86,11 +87,20 @@ final class PriceListReader {
 
         void row(PriceListRow row);
 
-        void refused(RefusedRow row);
+        /** @param seen what the row was about, as far as it could be read */
+        void refused(RefusedRow row, Seen seen);
     }
+
+    /**
+     * What a refused row was about.
+     *
+     * @param key null if the row does not tell which offer it means
+     */
+    record Seen(OfferKey key, String title, String offer, String market) {}
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final int HEADER_LIMIT = 16_384;
+    private static final int ROW_LIMIT = 1_000_000;
     private static final int FAR_FUTURE = 9999;
     private static final int PRICE_DECIMALS = 4;
     private static final Pattern PRODUCT = Pattern.compile("[A-Z0-9]{1,20}");
@@ -143,6 +153,7 @@ final class PriceListReader {
                 throw new PriceListUnreadableException("catalog.file.empty");
             }
             header(records.next());
+            ending.rowDone(2);
             long line = parser.getCurrentLineNumber() + 1;
             while (records.hasNext()) {
                 CSVRecord record = records.next();
@@ -154,6 +165,7 @@ final class PriceListReader {
                     read(record, line);
                 }
                 line = nextLine;
+                ending.rowDone(line);
             }
         }
     }
@@ -223,10 +235,38 @@ final class PriceListReader {
         try {
             row = row(record, line);
         } catch (RowRefusedException e) {
-            receiver.refused(e.at(line));
+            receiver.refused(e.at(line), seen(record));
             return;
         }
         receiver.row(row);
+    }
+
+    private Seen seen(CSVRecord record) {
+        String term = raw(record, Column.TERM_DURATION);
+        String billing = raw(record, Column.BILLING_PLAN);
+        String market = raw(record, Column.MARKET);
+        OfferKey key;
+        try {
+            key = record.size() > width
+                    ? null
+                    : new OfferKey(
+                            productId(record),
+                            skuId(record),
+                            term.toUpperCase(Locale.ROOT),
+                            billing.toLowerCase(Locale.ROOT),
+                            segment(record));
+        } catch (RowRefusedException e) {
+            key = null;
+        }
+        String offer = raw(record, Column.PRODUCT_ID) + ":" + raw(record, Column.SKU_ID) + " " + term + " " + billing;
+        return new Seen(key, raw(record, Column.SKU_TITLE), offer.strip(), market.toUpperCase(Locale.ROOT));
+    }
+
+    private String raw(CSVRecord record, Column column) {
+        int position = positions.get(column);
+        return position < record.size()
+                ? RowRefusedException.shownSafely(record.get(position).strip())
+                : "";
     }
 
     private PriceListRow row(CSVRecord record, long line) throws RowRefusedException {
@@ -279,7 +319,8 @@ final class PriceListReader {
                 licenses(record, Column.MAX_LICENSES),
                 trial(record),
                 yesOrNo(record, Column.IS_ADD_ON),
-                bases(record),
+                skus(record, Column.BASE_SKUS),
+                skus(record, Column.UPGRADE_TARGETS),
                 limit(record));
         OfferFacts complete = read.orUsual();
         return new OfferFacts(
@@ -293,6 +334,7 @@ final class PriceListReader {
                 has(Column.IS_TRIAL) || has(Column.TAGS) ? complete.trial() : null,
                 has(Column.IS_ADD_ON) || has(Column.BASE_SKUS) ? complete.addOn() : null,
                 has(Column.BASE_SKUS) ? complete.bases() : null,
+                has(Column.UPGRADE_TARGETS) ? complete.upgradeTargets() : null,
                 has(Column.LIMIT_PER_CUSTOMER) ? complete.limit() : null);
     }
 
@@ -436,27 +478,27 @@ final class PriceListReader {
         };
     }
 
-    private String bases(CSVRecord record) throws RowRefusedException {
-        String text = filled(record, Column.BASE_SKUS, 4000);
+    private String skus(CSVRecord record, Column column) throws RowRefusedException {
+        String text = filled(record, column, 4000);
         if (text == null) {
             return null;
         }
-        Set<String> bases = new TreeSet<>();
-        for (String base : text.toUpperCase(Locale.ROOT).split("[\\s|,;]+")) {
-            String[] ids = base.split("[:/]", -1);
-            if (base.isEmpty()) {
+        Set<String> skus = new TreeSet<>();
+        for (String sku : text.toUpperCase(Locale.ROOT).split("[\\s|,;]+")) {
+            String[] ids = sku.split("[:/]", -1);
+            if (sku.isEmpty()) {
                 continue;
             }
             if (ids.length != 2
                     || !PRODUCT.matcher(ids[0]).matches()
                     || !SKU.matcher(ids[1]).matches()) {
-                throw new RowRefusedException("catalog.refused.bases", base);
+                throw new RowRefusedException("catalog.refused.skus", sku, column.header);
             }
-            bases.add(ids[0] + ":" + padded(ids[1]));
+            skus.add(ids[0] + ":" + padded(ids[1]));
         }
-        String joined = String.join(" ", bases);
+        String joined = String.join(" ", skus);
         if (joined.length() > 2000) {
-            throw new RowRefusedException("catalog.refused.tooLong", Column.BASE_SKUS.header, "2000");
+            throw new RowRefusedException("catalog.refused.tooLong", column.header, "2000");
         }
         return joined;
     }
@@ -520,10 +562,12 @@ final class PriceListReader {
         return countries;
     }
 
-    /** Remembers how the text ends. */
+    /** Remembers how the text ends, and stops at a row that does not: a lost quote would take the whole file for one cell. */
     private static final class Ending extends FilterReader {
 
         private char last = '\n';
+        private long line = 1;
+        private int read;
 
         Ending(Reader text) {
             super(text);
@@ -533,11 +577,24 @@ final class PriceListReader {
             return last == '\n' || last == '\r';
         }
 
+        void rowDone(long nextLine) {
+            line = nextLine;
+            read = 0;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > ROW_LIMIT) {
+                throw new PriceListUnreadableException("catalog.file.endlessRow", Long.toString(line));
+            }
+        }
+
         @Override
         public int read() throws IOException {
             int next = super.read();
             if (next >= 0) {
                 last = (char) next;
+                count(1);
             }
             return next;
         }
@@ -547,6 +604,7 @@ final class PriceListReader {
             int count = super.read(buffer, offset, length);
             if (count > 0) {
                 last = buffer[offset + count - 1];
+                count(count);
             }
             return count;
         }

@@ -23,7 +23,7 @@ class RowRefusedException extends Exception {
     }
 
     /** Values of a file end up on screens and in logs: one short line each. */
-    private static String shownSafely(String value) {
+    static String shownSafely(String value) {
         String line = value.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN - 1) + "…";
     }

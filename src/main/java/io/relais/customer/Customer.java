@@ -2,15 +2,22 @@ package io.relais.customer;
 
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
 /** A customer of the provider. Its id is the customer's Microsoft ID (tenant id) towards clients of the API. */
 @Entity
 public class Customer {
+
+    /** Whether the relationship stands (domain.md §2.4). A removed one may be taken up again. */
+    public enum State {
+        CURRENT,
+        REMOVED
+    }
 
     @Id
     private UUID id;
@@ -21,28 +28,72 @@ public class Customer {
     @Embedded
     private CustomerDetails details;
 
-    /** The company's name as lists sort and search it: lower case. */
-    private String companyNameKey;
+    private long detailsVersion;
 
     @Embedded
     private AgreementAttestation agreement;
 
     private String attestedBy;
+    private boolean delegatedAdministration;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
     private Instant createdAt;
+    private Instant removedAt;
+    private String removedBy;
+    private String removalReason;
 
     protected Customer() {}
 
-    Customer(CustomerDetails details, AgreementAttestation agreement, String attestedBy, Instant createdAt) {
+    Customer(
+            CustomerDetails details,
+            AgreementAttestation agreement,
+            boolean delegatedAdministration,
+            String attestedBy,
+            Instant createdAt) {
         this.id = UUID.randomUUID();
         this.details = details;
-        this.companyNameKey = nameKey(details.companyName());
         this.agreement = agreement;
         this.attestedBy = attestedBy;
+        this.delegatedAdministration = delegatedAdministration;
+        this.state = State.CURRENT;
         this.createdAt = createdAt;
     }
 
-    static String nameKey(String companyName) {
-        return companyName.strip().toLowerCase(Locale.ROOT);
+    /** Its country and first domain stay what they are, whatever the new details say. */
+    void change(CustomerDetails changed) {
+        this.details = details.changed(changed.changeable());
+        this.detailsVersion++;
+    }
+
+    /** The customer accepted that partners administer its tenant. That is taken back at the customer's, not here. */
+    void grantDelegatedAdministration() {
+        this.delegatedAdministration = true;
+    }
+
+    void remove(String by, String reason, Instant now) {
+        if (state != State.CURRENT) {
+            throw new IllegalStateException("Customer " + id + " is removed already");
+        }
+        this.state = State.REMOVED;
+        this.removedBy = by;
+        this.removalReason = reason;
+        this.removedAt = now;
+        this.delegatedAdministration = false;
+    }
+
+    /** The customer accepted the relationship anew. */
+    void takeUpAgain(AgreementAttestation accepted, String by) {
+        if (state != State.REMOVED) {
+            throw new IllegalStateException("Customer " + id + " is a customer");
+        }
+        this.state = State.CURRENT;
+        this.removedBy = null;
+        this.removalReason = null;
+        this.removedAt = null;
+        this.agreement = accepted;
+        this.attestedBy = by;
     }
 
     public UUID getId() {
@@ -53,16 +104,44 @@ public class Customer {
         return details;
     }
 
+    /** Number of times that the details were changed: who edits them says which they saw. */
+    public long getDetailsVersion() {
+        return detailsVersion;
+    }
+
     public AgreementAttestation getAgreement() {
         return agreement;
     }
 
-    /** User name of the staff member who attested the agreement. */
+    /** User name of the staff member who attested the agreement, or who accepted it for the customer. */
     public String getAttestedBy() {
         return attestedBy;
     }
 
+    /** Whether partners may administer the customer's tenant. */
+    public boolean isDelegatedAdministration() {
+        return delegatedAdministration;
+    }
+
+    /** Whether the relationship stands; a former customer is not sold to. */
+    public boolean isCurrent() {
+        return state == State.CURRENT;
+    }
+
     public Instant getCreatedAt() {
         return createdAt;
+    }
+
+    /** When the relationship was removed (UTC); null while it stands. */
+    public Instant getRemovedAt() {
+        return removedAt;
+    }
+
+    public String getRemovedBy() {
+        return removedBy;
+    }
+
+    public String getRemovalReason() {
+        return removalReason;
     }
 }

@@ -4,7 +4,9 @@ import io.relais.country.PostalAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What is known of a customer's company and its contact (domain.md F-10). In a draft any of it may be missing; {@link Customers#validate}
@@ -46,6 +48,45 @@ public record CustomerDetails(
 
     public String domain() {
         return domainPrefix == null ? null : domainPrefix + DOMAIN_SUFFIX;
+    }
+
+    /** What can be changed later, by the names of the fields, in the order of the form. */
+    public Map<String, String> changeable() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("companyName", companyName);
+        values.put("addressLine1", addressLine1);
+        values.put("addressLine2", addressLine2);
+        values.put("postalCode", postalCode);
+        values.put("city", city);
+        values.put("state", state);
+        values.put("registrationNumber", registrationNumber);
+        values.put("language", language);
+        values.put("culture", culture);
+        values.put("firstName", firstName);
+        values.put("lastName", lastName);
+        values.put("email", email);
+        values.put("phone", phone);
+        return values;
+    }
+
+    /** The same country and domain with these values of {@link #changeable}. */
+    public CustomerDetails changed(Map<String, String> values) {
+        return new CustomerDetails(
+                values.get("companyName"),
+                domainPrefix,
+                country,
+                values.get("addressLine1"),
+                values.get("addressLine2"),
+                values.get("city"),
+                values.get("state"),
+                values.get("postalCode"),
+                values.get("firstName"),
+                values.get("lastName"),
+                values.get("email"),
+                values.get("phone"),
+                values.get("language"),
+                values.get("culture"),
+                values.get("registrationNumber"));
     }
 
     PostalAddress address() {

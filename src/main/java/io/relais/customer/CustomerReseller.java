@@ -15,15 +15,26 @@ class CustomerReseller {
     private UUID customerId;
     private UUID resellerId;
     private Instant since;
+    private String sinceBy;
     private Instant until;
+    private String untilBy;
 
     protected CustomerReseller() {}
 
-    CustomerReseller(UUID customerId, UUID resellerId, Instant since) {
+    CustomerReseller(UUID customerId, UUID resellerId, String by, Instant now) {
         this.id = UUID.randomUUID();
         this.customerId = customerId;
         this.resellerId = resellerId;
-        this.since = since;
+        this.since = now;
+        this.sinceBy = by;
+    }
+
+    void end(String by, Instant now) {
+        if (until != null) {
+            throw new IllegalStateException("Association " + id + " ended at " + until);
+        }
+        this.until = now;
+        this.untilBy = by;
     }
 
     UUID customerId() {
@@ -32,5 +43,9 @@ class CustomerReseller {
 
     UUID resellerId() {
         return resellerId;
+    }
+
+    Association association() {
+        return new Association(resellerId, since, sinceBy, until, untilBy);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,7 @@ class CustomerRules {
 
     private static final Pattern DOMAIN_PREFIX = Pattern.compile("[a-z0-9]{1,27}");
     private static final Pattern LETTER_OR_DIGIT = Pattern.compile("[\\p{L}\\p{N}]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final Pattern INTERNET_NAME =
             Pattern.compile(".*\\.(com|net|org|eu|fr|de|be|es|it|co\\.uk|io|biz|info)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ONE_CHARACTER_REPEATED = Pattern.compile("(\\S)\\1{2,}");
@@ -41,13 +43,13 @@ class CustomerRules {
 
     void validate(CustomerDetails details, Errors errors) {
         companyName(details.companyName(), errors);
+        name("firstName", details.firstName(), errors);
+        name("lastName", details.lastName(), errors);
         if (details.domainPrefix() == null) {
             errors.rejectValue("domainPrefix", "customer.domainPrefix.required");
         } else if (!DOMAIN_PREFIX.matcher(details.domainPrefix()).matches()) {
             errors.rejectValue("domainPrefix", "customer.domainPrefix.format");
         }
-        required("firstName", details.firstName(), errors);
-        required("lastName", details.lastName(), errors);
         email(details.email(), errors);
         if (details.country() == null) {
             errors.rejectValue("country", "customer.country.required");
@@ -60,8 +62,8 @@ class CustomerRules {
     }
 
     void validate(AgreementAttestation agreement, Errors errors) {
-        required("firstName", agreement.firstName(), errors);
-        required("lastName", agreement.lastName(), errors);
+        name("firstName", agreement.firstName(), errors);
+        name("lastName", agreement.lastName(), errors);
         email(agreement.email(), errors);
         if (agreement.date() == null) {
             if (!errors.hasFieldErrors("date")) {
@@ -69,6 +71,21 @@ class CustomerRules {
             }
         } else if (agreement.date().isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
             errors.rejectValue("date", "customer.agreement.date.future");
+        }
+    }
+
+    /** Says what is wrong with a tag that is to join these (domain.md F-10). */
+    void validateTag(String tag, Collection<CustomerTag> others, Errors errors) {
+        if (tag == null) {
+            errors.rejectValue("tag", "customer.tag.required");
+        } else if (tag.length() > CustomerTag.LONGEST) {
+            errors.rejectValue("tag", "customer.tag.length", new Object[] {CustomerTag.LONGEST, tag.length()}, null);
+        } else if (INVISIBLE.matcher(tag).find()) {
+            errors.rejectValue("tag", "country.text.invisible");
+        } else if (others.stream().anyMatch(other -> other.tagKey().equals(CustomerTag.key(tag)))) {
+            errors.rejectValue("tag", "customer.tag.twice");
+        } else if (others.size() >= CustomerTag.MOST) {
+            errors.rejectValue("tag", "customer.tag.tooMany", new Object[] {CustomerTag.MOST}, null);
         }
     }
 
@@ -94,6 +111,8 @@ class CustomerRules {
             errors.rejectValue("companyName", "customer.companyName.tooPoor");
         } else if (LEGAL_FORMS.contains(name.toLowerCase(Locale.ROOT).replaceAll("[.\\s]", ""))) {
             errors.rejectValue("companyName", "customer.companyName.onlyLegalForm");
+        } else if (INVISIBLE.matcher(name).find()) {
+            errors.rejectValue("companyName", "country.text.invisible");
         }
     }
 
@@ -119,9 +138,11 @@ class CustomerRules {
         }
     }
 
-    private static void required(String field, String value, Errors errors) {
+    private static void name(String field, String value, Errors errors) {
         if (value == null) {
             errors.rejectValue(field, "customer." + field + ".required");
+        } else if (INVISIBLE.matcher(value).find()) {
+            errors.rejectValue(field, "country.text.invisible");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.relais.customer;
 
 import io.relais.audit.AuditTrail;
+import io.relais.partnership.Resellers;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -9,10 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -28,13 +32,20 @@ public class Customers {
 
     static final String OBJECT = "customer";
 
+    /** Beginning of the audit trail's action for a changed field of the details; the field's name follows. */
+    static final String CHANGE = "update_customer.";
+
     private static final int MAX_SUGGESTIONS = 3;
+    private static final int EXPORT_BATCH = 500;
 
     private final CustomerRepository customers;
     private final AdminAccounts accounts;
     private final TemporaryPasswords passwords;
     private final CustomerRules rules;
     private final CustomerList list;
+    private final CustomerListing listing;
+    private final ObjectProvider<CustomerTies> ties;
+    private final Resellers resellers;
     private final AuditTrail audit;
     private final EntityManager entities;
     private final Clock clock;
@@ -45,6 +56,9 @@ public class Customers {
             TemporaryPasswords passwords,
             CustomerRules rules,
             CustomerList list,
+            CustomerListing listing,
+            ObjectProvider<CustomerTies> ties,
+            Resellers resellers,
             AuditTrail audit,
             EntityManager entities,
             Clock clock) {
@@ -53,6 +67,9 @@ public class Customers {
         this.passwords = passwords;
         this.rules = rules;
         this.list = list;
+        this.listing = listing;
+        this.ties = ties;
+        this.resellers = resellers;
         this.audit = audit;
         this.entities = entities;
         this.clock = clock;
@@ -107,12 +124,10 @@ public class Customers {
                 .toList();
     }
 
-    /** Customers that may be the same company: the same name, whatever its case. */
+    /** Customers that may be the same company: the same name, whatever its case and accents. */
     @Transactional(readOnly = true)
     public List<Customer> likelyDuplicates(String companyName) {
-        return companyName == null
-                ? List.of()
-                : customers.findByCompanyNameKeyOrderByCreatedAt(Customer.nameKey(companyName), Limit.of(5));
+        return companyName == null ? List.of() : list.named(companyName, 5);
     }
 
     /**
@@ -127,20 +142,277 @@ public class Customers {
         if (domainTaken(details.domainPrefix())) {
             throw new DomainTakenException(details.domain());
         }
-        Instant now = clock.instant();
-        Customer customer = new Customer(details, agreement, attestedBy, now);
-        entities.persist(customer);
-        if (resellerId != null) {
-            entities.persist(new CustomerReseller(customer.getId(), resellerId, now));
+        return opened(details, List.of(), agreement, resellerId, true, attestedBy);
+    }
+
+    /**
+     * A company that exists already accepted the relationship. It brings its own administrators, so no account is made. Who is known by one
+     * of its domains is associated instead of doubled: a customer keeps its details; a former one becomes a customer again, with these.
+     *
+     * @param otherDomains its domains beside the first one; those that are known already stay where they are
+     * @param reseller the reseller that manages it from now on; null for none
+     * @param delegatedAdministration whether the customer lets partners administer its tenant; only ever adds that right
+     * @param by who accepted
+     */
+    @Transactional
+    public UUID openExisting(
+            CustomerDetails details,
+            List<String> otherDomains,
+            AgreementAttestation agreement,
+            UUID reseller,
+            boolean delegatedAdministration,
+            String by) {
+        List<String> domains = otherDomains.stream()
+                .map(domain -> domain.strip().toLowerCase(Locale.ROOT))
+                .filter(domain -> !domain.equals(details.domain()))
+                .distinct()
+                .toList();
+        Optional<Customer> known = known(details.domainPrefix(), domains).flatMap(customers::forChange);
+        if (known.isEmpty()) {
+            return opened(details, domains, agreement, reseller, delegatedAdministration, by);
         }
-        audit.recordAs(
-                attestedBy,
-                "add_customer",
-                OBJECT,
-                customer.getId(),
-                null,
-                details.companyName() + ", " + details.domain());
+        Customer customer = known.get();
+        changing(customer, () -> {
+            if (!customer.isCurrent()) {
+                customer.takeUpAgain(agreement, by);
+                customer.change(details);
+                audit.recordAs(by, "take_up_customer_again", OBJECT, customer.getId(), null, details.companyName());
+            }
+            if (delegatedAdministration && !customer.isDelegatedAdministration()) {
+                customer.grantDelegatedAdministration();
+                audit.recordAs(by, "grant_delegated_administration", OBJECT, customer.getId(), null, null);
+            }
+            addDomains(customer.getId(), domains);
+            if (reseller != null) {
+                begin(customer.getId(), reseller, by, clock.instant());
+            }
+        });
         return customer.getId();
+    }
+
+    private Optional<UUID> known(String domainPrefix, List<String> otherDomains) {
+        return customers
+                .findByDetailsDomainPrefix(domainPrefix)
+                .map(Customer::getId)
+                .or(() -> otherDomains.isEmpty()
+                        ? Optional.empty()
+                        : customers.domains(otherDomains).stream()
+                                .map(CustomerDomain::customerId)
+                                .findFirst());
+    }
+
+    private UUID opened(
+            CustomerDetails details,
+            List<String> otherDomains,
+            AgreementAttestation agreement,
+            UUID reseller,
+            boolean delegatedAdministration,
+            String by) {
+        Customer customer = new Customer(details, agreement, delegatedAdministration, by, clock.instant());
+        entities.persist(customer);
+        addDomains(customer.getId(), otherDomains);
+        audit.recordAs(
+                by, "add_customer", OBJECT, customer.getId(), null, details.companyName() + ", " + details.domain());
+        if (reseller != null) {
+            entities.persist(new CustomerReseller(customer.getId(), reseller, by, clock.instant()));
+            audit.recordAs(by, "associate_reseller", OBJECT, customer.getId(), null, name(reseller));
+        }
+        listing.replace(
+                Set.of(),
+                CustomerListing.entries(
+                        customer, otherDomains, reseller == null ? List.of() : List.of(reseller), List.of()));
+        return customer.getId();
+    }
+
+    private void addDomains(UUID customer, List<String> domains) {
+        if (domains.isEmpty()) {
+            return;
+        }
+        Set<String> taken =
+                customers.domains(domains).stream().map(CustomerDomain::domain).collect(Collectors.toSet());
+        domains.stream()
+                .filter(domain -> !taken.contains(domain))
+                .forEach(domain -> entities.persist(new CustomerDomain(domain, customer)));
+    }
+
+    /**
+     * Changes a customer's details, all but its country and its first domain, if they obey the rules and nobody changed them meanwhile.
+     *
+     * @param seen the {@link Customer#getDetailsVersion version} that the person started from
+     * @param errors takes what is wrong; the nested path points at the details
+     * @return false if somebody else changed the details since; nothing is judged and nothing changed then
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean change(UUID customerId, long seen, CustomerDetails changed, Errors errors) {
+        Customer customer = forCurrent(customerId);
+        if (customer.getDetailsVersion() != seen) {
+            return false;
+        }
+        CustomerDetails before = customer.getDetails();
+        CustomerDetails after = before.changed(changed.changeable());
+        rules.validate(after, errors);
+        if (!errors.hasErrors() && !after.equals(before)) {
+            changing(customer, () -> customer.change(after));
+            after.changeable().forEach((field, value) -> {
+                String old = before.changeable().get(field);
+                if (!Objects.equals(old, value)) {
+                    audit.record(CHANGE + field, OBJECT, customerId, old, value);
+                }
+            });
+        }
+        return true;
+    }
+
+    /** The customer's domains beside the first one. */
+    @Transactional(readOnly = true)
+    public List<String> otherDomains(UUID customerId) {
+        return customers.domainsOf(List.of(customerId)).stream()
+                .map(CustomerDomain::domain)
+                .toList();
+    }
+
+    /** A customer's tags by alphabet. */
+    @Transactional(readOnly = true)
+    public List<String> tags(UUID customerId) {
+        return customers.tagsOf(List.of(customerId)).stream()
+                .map(CustomerTag::tag)
+                .toList();
+    }
+
+    /**
+     * Puts a tag on a customer.
+     *
+     * @param errors takes what is wrong with the tag, at the field {@code tag}; nothing is changed then
+     */
+    @Transactional
+    public void tag(UUID customerId, String tag, Errors errors) {
+        Customer customer = forCurrent(customerId);
+        rules.validateTag(tag, customers.tagsOf(List.of(customerId)), errors);
+        if (!errors.hasErrors()) {
+            changing(customer, () -> entities.persist(new CustomerTag(customerId, tag)));
+            audit.record("add_customer_tag", OBJECT, customerId, null, tag);
+        }
+    }
+
+    /** Takes a tag off a customer; nothing happens if it is not there. */
+    @Transactional
+    public void untag(UUID customerId, String tag) {
+        Customer customer = forCurrent(customerId);
+        customers.tagsOf(List.of(customerId)).stream()
+                .filter(one -> one.tagKey().equals(CustomerTag.key(tag)))
+                .forEach(one -> {
+                    changing(customer, () -> entities.remove(one));
+                    audit.record("remove_customer_tag", OBJECT, customerId, one.tag(), null);
+                });
+    }
+
+    /**
+     * Associates a reseller with a customer; nothing happens if it is already. Touches no subscription. Callers ask
+     * {@link Resellers#obstacles} before.
+     *
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public void associate(UUID customerId, UUID reseller) {
+        changing(forCurrent(customerId), () -> begin(customerId, reseller, AuditTrail.actor(), clock.instant()));
+    }
+
+    /** Ends a reseller's association with a customer; nothing happens if there is none. Touches no subscription. */
+    @Transactional
+    public void dissociate(UUID customerId, UUID reseller) {
+        changing(forChange(customerId), () -> end(customerId, reseller, clock.instant()));
+    }
+
+    /** All of a customer's associations with resellers, the latest first; ended ones too. */
+    @Transactional(readOnly = true)
+    public List<Association> associations(UUID customerId) {
+        return customers.associations(customerId).stream()
+                .map(CustomerReseller::association)
+                .toList();
+    }
+
+    private void begin(UUID customerId, UUID reseller, String by, Instant now) {
+        if (resellersOf(customerId).contains(reseller)) {
+            return;
+        }
+        entities.persist(new CustomerReseller(customerId, reseller, by, now));
+        audit.recordAs(by, "associate_reseller", OBJECT, customerId, null, name(reseller));
+    }
+
+    private void end(UUID customerId, UUID reseller, Instant now) {
+        customers.currentResellers(List.of(customerId)).stream()
+                .filter(association -> association.resellerId().equals(reseller))
+                .forEach(association -> {
+                    association.end(AuditTrail.actor(), now);
+                    audit.record("dissociate_reseller", OBJECT, customerId, name(reseller), null);
+                });
+    }
+
+    private String name(UUID reseller) {
+        return resellers.names(List.of(reseller)).getOrDefault(reseller, reseller.toString());
+    }
+
+    /** What must be ended before the relationship with this customer can be removed (domain.md F-25); empty if nothing. */
+    @Transactional(readOnly = true)
+    public List<CustomerTies.Tie> inTheWayOfRemoval(UUID customerId) {
+        return ties.orderedStream()
+                .flatMap(kind -> kind.inTheWay(customerId).stream())
+                .toList();
+    }
+
+    /**
+     * Removes the relationship with a customer: it leaves the lists, its resellers' associations end and nothing more can be ordered for it.
+     * Its domain stays taken and its history stays. Nothing happens if it was removed before.
+     *
+     * @throws RelationshipTiedException if something is tied to it; nothing is changed then
+     */
+    @Transactional
+    public void removeRelationship(UUID customerId, String reason) throws RelationshipTiedException {
+        Customer customer = forChange(customerId);
+        if (!customer.isCurrent()) {
+            return;
+        }
+        List<CustomerTies.Tie> inTheWay = inTheWayOfRemoval(customerId);
+        if (!inTheWay.isEmpty()) {
+            throw new RelationshipTiedException(inTheWay);
+        }
+        changing(customer, () -> {
+            Instant now = clock.instant();
+            resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
+            customer.remove(AuditTrail.actor(), reason, now);
+            audit.record("remove_customer", OBJECT, customerId, null, reason);
+        });
+    }
+
+    /**
+     * Whether the relationship with this customer stands, and goes on standing until the end of the caller's transaction. To be asked in the
+     * transaction that ties something new to it.
+     */
+    @Transactional
+    public boolean holdCurrent(UUID customerId) {
+        return customers.forChange(customerId).filter(Customer::isCurrent).isPresent();
+    }
+
+    private Customer forChange(UUID customerId) {
+        return customers
+                .forChange(customerId)
+                .orElseThrow(() -> new NoSuchElementException("There is no customer " + customerId));
+    }
+
+    private Customer forCurrent(UUID customerId) {
+        Customer customer = forChange(customerId);
+        if (!customer.isCurrent()) {
+            throw new IllegalStateException("The relationship with customer " + customerId + " was removed");
+        }
+        return customer;
+    }
+
+    /** Makes a change and keeps the lists in step with it. */
+    private void changing(Customer customer, Runnable change) {
+        Set<CustomerListing.Entry> before = list.entries(customer);
+        change.run();
+        listing.replace(before, list.entries(customer));
     }
 
     /**
@@ -174,10 +446,13 @@ public class Customers {
         audit.record("reset_customer_user_password", OBJECT, customerId, null, account.userName());
     }
 
-    /** The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}. */
+    /**
+     * The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}; null for a customer that had its own
+     * administrators before it became one.
+     */
     @Transactional(readOnly = true)
     public String adminUserName(UUID customerId) {
-        return account(customerId).userName();
+        return accounts.findByCustomerId(customerId).map(AdminAccount::userName).orElse(null);
     }
 
     /**
@@ -224,6 +499,16 @@ public class Customers {
     @Transactional(readOnly = true)
     public Keyset.Page<CustomerCard> list(CustomerFilter filter, String after, String before, int size) {
         return list.page(filter, after, before, size);
+    }
+
+    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. No transaction spans them. */
+    public void each(CustomerFilter filter, Consumer<List<CustomerCard>> take) {
+        String after = null;
+        do {
+            Keyset.Page<CustomerCard> page = list.page(filter, after, null, EXPORT_BATCH);
+            take.accept(page.rows());
+            after = page.next();
+        } while (after != null);
     }
 
     /** The resellers that manage this customer now. */

@@ -14,9 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 class CustomersOfResellers implements ResellerCount, KnownCustomers {
 
     private final CustomerRepository customers;
+    private final CustomerList list;
 
-    CustomersOfResellers(CustomerRepository customers) {
+    CustomersOfResellers(CustomerRepository customers, CustomerList list) {
         this.customers = customers;
+        this.list = list;
     }
 
     @Override
@@ -36,6 +38,6 @@ class CustomersOfResellers implements ResellerCount, KnownCustomers {
     @Override
     @Transactional(readOnly = true)
     public boolean isCustomer(String companyName, String emailDomain) {
-        return customers.existsByCompanyNameKey(Customer.nameKey(companyName));
+        return !list.named(companyName, 1).isEmpty();
     }
 }

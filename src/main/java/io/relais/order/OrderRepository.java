@@ -1,16 +1,19 @@
 package io.relais.order;
 
+import jakarta.persistence.QueryHint;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 interface OrderRepository extends Repository<Order, UUID> {
 
-    @EntityGraph(attributePaths = "lines")
     Optional<Order> findById(UUID id);
 
     void delete(Order order);
@@ -18,13 +21,35 @@ interface OrderRepository extends Repository<Order, UUID> {
     List<Order> findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
             String person, OrderState state, Limit limit);
 
-    List<Order> findByStateInOrderByStartedAtDesc(List<OrderState> states, Limit limit);
+    List<Order> findByStartedByAndStateAndKindAndCustomerIdOrderByStartedAtDesc(
+            String person, OrderState state, OrderKind kind, UUID customer, Limit limit);
 
+    @Query("select o.id from Order o where o.state in :states order by o.startedAt desc")
+    List<UUID> latest(Collection<OrderState> states, Limit limit);
+
+    @EntityGraph(attributePaths = "lines")
     List<Order> findByIdIn(List<UUID> ids);
 
     @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
     List<Object[]> countByState(List<OrderState> states);
 
+    @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
+    List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);
+
+    String OPEN_OF_RESELLER =
+            """
+            from Order o where o.state in :states and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
+              or exists (select 1 from o.lines l where l.entered.resellerOnRecordId = :reseller))
+            """;
+
+    @Query("select count(o) " + OPEN_OF_RESELLER)
+    long countOpenOfReseller(UUID reseller, Collection<OrderState> states);
+
+    @Query("select o.id " + OPEN_OF_RESELLER + " order by o.startedAt desc")
+    List<UUID> openOfReseller(UUID reseller, Collection<OrderState> states, Limit limit);
+
+    /** Touches no table, so what is not stored yet can wait. */
     @Query(value = "select nextval('order_number_seq')", nativeQuery = true)
+    @QueryHints(@QueryHint(name = HibernateHints.HINT_FLUSH_MODE, value = "COMMIT"))
     long nextNumber();
 }

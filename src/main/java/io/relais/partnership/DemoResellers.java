@@ -1,6 +1,10 @@
 package io.relais.partnership;
 
+import io.relais.invitation.Channel;
 import io.relais.security.ActingAs;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -10,6 +14,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.validation.SimpleErrors;
 
 /**
  * Made-up resellers in every state, each brought there as a real one would be: through the process, by a member of staff and by its own
@@ -34,11 +39,20 @@ class DemoResellers implements ApplicationRunner {
     private final PartnershipRequests requests;
     private final ResellerRepository resellers;
     private final PartnershipRequestProcess process;
+    private final Resellers face;
+    private final Clock clock;
 
-    DemoResellers(PartnershipRequests requests, ResellerRepository resellers, PartnershipRequestProcess process) {
+    DemoResellers(
+            PartnershipRequests requests,
+            ResellerRepository resellers,
+            PartnershipRequestProcess process,
+            Resellers face,
+            Clock clock) {
         this.requests = requests;
         this.resellers = resellers;
         this.process = process;
+        this.face = face;
+        this.clock = clock;
     }
 
     @Override
@@ -112,7 +126,54 @@ class DemoResellers implements ApplicationRunner {
                         "NL",
                         "en",
                         null,
-                        process::expireNow));
+                        process::expireNow),
+                new Demo(
+                        "Étoile Numérique",
+                        "hugo.lefort@etoile-numerique.example",
+                        "Hugo Lefort",
+                        "FR",
+                        "fr",
+                        "5300109",
+                        accepts(true, true)
+                                .andThen(then(flagged(
+                                        ComplianceFlag.AGREEMENT_MISSING,
+                                        "The agreement was signed by a person who had left the company.")))),
+                new Demo(
+                        "Rheintal Systemhaus",
+                        "eva.brandt@rheintal-systemhaus.example",
+                        "Eva Brandt",
+                        "DE",
+                        "en",
+                        "5300110",
+                        accepts(true, true)
+                                .andThen(then(flagged(ComplianceFlag.SUSPENDED, "Invoices open for ninety days.")))),
+                new Demo(
+                        "Öresund Partner AB",
+                        "nils.ek@oresund-partner.example",
+                        "Nils Ek",
+                        "SE",
+                        "en",
+                        "5300111",
+                        accepts(true, true).andThen(then(this::removed))));
+    }
+
+    /** What happens to the reseller after it has answered. */
+    private Consumer<UUID> then(Consumer<UUID> story) {
+        return request -> story.accept(requests.find(request).orElseThrow().party());
+    }
+
+    private Consumer<UUID> flagged(ComplianceFlag flag, String reason) {
+        return reseller -> {
+            ComplianceChange found = new ComplianceChange(
+                    ComplianceChange.Finding.SET, flag, LocalDate.now(clock.withZone(ZoneOffset.UTC)), reason);
+            face.check(reseller, found, new SimpleErrors(found));
+        };
+    }
+
+    private void removed(UUID reseller) {
+        String company = face.find(reseller).orElseThrow().company();
+        Removal removal = new Removal("The company stopped reselling.", company, null, null);
+        face.remove(reseller, removal, new SimpleErrors(removal));
     }
 
     private Consumer<UUID> accepts(boolean enrolled, boolean agreementSigned) {

@@ -1,5 +1,6 @@
 package io.relais.partnership;
 
+import io.relais.invitation.Addressee;
 import jakarta.persistence.Embeddable;
 import java.util.Locale;
 
@@ -20,13 +21,17 @@ public record Invitee(
         String country,
         String language,
         String partnerId,
-        Integer validityDays) {
+        Integer validityDays)
+        implements Addressee {
 
     public Invitee {
         email = email == null ? null : email.toLowerCase(Locale.ROOT);
     }
 
-    public Locale locale() {
-        return Locale.forLanguageTag(language);
+    @Override
+    public String inOneLine() {
+        return "%s, %s, %s, %s, %s, %s, %s"
+                .formatted(
+                        company, email, contact, country, language, partnerId == null ? "–" : partnerId, validityDays);
     }
 }

@@ -1,16 +1,28 @@
 package io.relais.partnership;
 
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.MapKeyEnumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.hibernate.annotations.BatchSize;
 
-/** A reseller company, once it has been sent a partnership request. */
+/** A reseller company, once it has been sent a partnership request. It guards its own states. */
 @Entity
 @Table(name = "reseller")
 class Reseller {
@@ -39,6 +51,17 @@ class Reseller {
     private boolean agreementSigned;
     private Instant agreementSince;
     private UUID latestRequest;
+    private Instant checkedAt;
+    private String checkedBy;
+    private String removedBy;
+    private String removalReason;
+
+    @ElementCollection
+    @CollectionTable(name = "reseller_flag", joinColumns = @JoinColumn(name = "reseller_id"))
+    @BatchSize(size = 500)
+    @MapKeyColumn(name = "flag")
+    @MapKeyEnumerated(EnumType.STRING)
+    private Map<ComplianceFlag, Compliance.Flag> flags = new HashMap<>();
 
     protected Reseller() {}
 
@@ -62,6 +85,7 @@ class Reseller {
         if (invitee.partnerId() != null) {
             this.partnerId = invitee.partnerId();
         }
+        this.partnershipSince = null;
         enter(ResellerState.INVITED, now);
     }
 
@@ -80,7 +104,60 @@ class Reseller {
         this.agreementSigned = answer.agreementSigned();
         this.agreementSince = answer.agreementSigned() ? now : null;
         this.partnershipSince = now;
+        this.checkedAt = now;
+        this.checkedBy = email;
+        // The answer speaks for enrollment and agreement; a suspension is the provider's own and stays until it is
+        // lifted.
+        flags.keySet().retainAll(Set.of(ComplianceFlag.SUSPENDED));
         enter(ResellerState.ACTIVE, now);
+    }
+
+    /** Staff looked whether the reseller meets the conditions. */
+    void checked(String by, Instant now) {
+        require(ResellerState.ACTIVE);
+        this.checkedAt = now;
+        this.checkedBy = by;
+    }
+
+    void flag(ComplianceFlag flag, Compliance.Flag details) {
+        require(ResellerState.ACTIVE);
+        if (flags.putIfAbsent(flag, details) != null) {
+            throw new IllegalStateException("Flagged already: " + id + " " + flag);
+        }
+    }
+
+    void lift(ComplianceFlag flag) {
+        require(ResellerState.ACTIVE);
+        flags.remove(flag);
+    }
+
+    Set<ComplianceFlag> flags() {
+        Set<ComplianceFlag> set = EnumSet.noneOf(ComplianceFlag.class);
+        set.addAll(flags.keySet());
+        return set;
+    }
+
+    Compliance compliance() {
+        return new Compliance(
+                enrolled && !flags.containsKey(ComplianceFlag.ENROLLMENT_LOST),
+                agreementSigned && !flags.containsKey(ComplianceFlag.AGREEMENT_MISSING),
+                checkedAt,
+                checkedBy,
+                new TreeMap<>(flags));
+    }
+
+    /** The provider ends the partnership. What hangs on it is not the reseller's own to know. */
+    void remove(String reason, String by, Instant now) {
+        require(ResellerState.ACTIVE);
+        this.removalReason = reason;
+        this.removedBy = by;
+        enter(ResellerState.REMOVED, now);
+    }
+
+    private void require(ResellerState needed) {
+        if (state != needed) {
+            throw new IllegalStateException("Not " + needed + ": " + id + " is " + state);
+        }
     }
 
     /** The latest request ended without a partnership. */
@@ -96,9 +173,20 @@ class Reseller {
         this.stateSince = now;
     }
 
-    /** Names are searched and sorted by this. */
+    /** Names are searched and sorted by this: in lower case and without accents. V11 did the same in SQL to what was there. */
     static String key(String company) {
-        return company.toLowerCase(Locale.ROOT);
+        String bare = Normalizer.normalize(company.toLowerCase(Locale.ROOT), Normalizer.Form.NFD)
+                .replaceAll("\\p{InCombiningDiacriticalMarks}", "")
+                .replace("ß", "ss")
+                .replace("æ", "ae")
+                .replace("œ", "oe")
+                .replace("þ", "th")
+                .replace('ø', 'o')
+                .replace('ł', 'l')
+                .replace('đ', 'd')
+                .replace('ð', 'd')
+                .replace('ı', 'i');
+        return Normalizer.normalize(bare, Normalizer.Form.NFC);
     }
 
     UUID id() {
@@ -107,6 +195,22 @@ class Reseller {
 
     String company() {
         return company;
+    }
+
+    String companyKey() {
+        return companyKey;
+    }
+
+    Instant stateSince() {
+        return stateSince;
+    }
+
+    String removedBy() {
+        return removedBy;
+    }
+
+    String removalReason() {
+        return removalReason;
     }
 
     String country() {
@@ -145,6 +249,7 @@ class Reseller {
                 state,
                 stateSince,
                 partnershipSince,
-                latestRequest);
+                latestRequest,
+                flags());
     }
 }

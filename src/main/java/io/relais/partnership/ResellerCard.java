@@ -1,6 +1,7 @@
 package io.relais.partnership;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param stateSince when it came into its present state
  * @param partnershipSince when the partnership began; null if there never was one
  * @param latestRequest the latest partnership request sent to it
+ * @param flags why it may not be used for anything new, though a partner
  */
 public record ResellerCard(
         UUID id,
@@ -24,9 +26,15 @@ public record ResellerCard(
         ResellerState state,
         Instant stateSince,
         Instant partnershipSince,
-        UUID latestRequest) {
+        UUID latestRequest,
+        Set<ComplianceFlag> flags) {
 
     public boolean active() {
         return state == ResellerState.ACTIVE;
+    }
+
+    /** Whether it may be used for something new, as far as the list can tell. */
+    public boolean usable() {
+        return active() && flags.isEmpty();
     }
 }

@@ -1,12 +1,24 @@
 package io.relais.partnership;
 
-/** How the provider stands with a reseller: the outcome of the latest request that was sent to it. */
+import io.relais.invitation.RequestState;
+
+/** How the provider stands with a reseller: the outcome of the latest request that was sent to it, or that its partnership was removed. */
 public enum ResellerState {
     INVITED,
     ACTIVE,
     DECLINED,
     EXPIRED,
-    REVOKED;
+    REVOKED,
+    REMOVED;
+
+    /** How the provider stands with a reseller whose latest request ended like this. */
+    static ResellerState after(RequestState end) {
+        return switch (end) {
+            case DECLINED -> DECLINED;
+            case EXPIRED -> EXPIRED;
+            default -> REVOKED;
+        };
+    }
 
     /** Key of the state's name in the messages files. */
     public String key() {

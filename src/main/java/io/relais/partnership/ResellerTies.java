@@ -18,8 +18,16 @@ public interface ResellerTies {
     /** Some of them, to be looked at. */
     List<Tie> some(UUID reseller, int atMost);
 
-    /** Whether they can be given to somebody else; what cannot has to be ended by hand before the removal. */
+    /** Whether they can be given to somebody else; for what cannot, the removal page says what becomes of it. */
     boolean reassignable();
+
+    /**
+     * Whether they may stay as they are with a company that is no partner any more, as customers do (domain.md F-06). What may not, and
+     * is reassignable, has to be given to somebody else or to nobody.
+     */
+    default boolean stays() {
+        return true;
+    }
 
     /**
      * Gives all of them to another reseller, each with its own line of history and audit, in the caller's transaction. Only called if

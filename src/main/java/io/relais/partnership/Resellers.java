@@ -1,11 +1,17 @@
 package io.relais.partnership;
 
+import io.relais.audit.AuditEntry;
+import io.relais.audit.AuditTrail;
 import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,24 +25,51 @@ import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.validation.Errors;
 
 /**
- * The indirect resellers the provider has asked for a partnership: who they are, how they stand, and whether they may be worked with. How
- * a partnership begins is the business of {@link PartnershipRequests}.
+ * The indirect resellers the provider has asked for a partnership: who they are, how they stand, whether they may be worked with, and how
+ * a partnership ends. How it begins is the business of {@link PartnershipRequests}.
+ *
+ * <p>Flagging and removing lock the reseller's row. Whoever makes something new hang on a reseller asks {@link #obstacles} in the
+ * transaction that does so: then either the removal sees the new tie, or the new tie is refused.
  */
 @Service
 public class Resellers {
 
+    /** What lines in the audit trail about a reseller are filed under. */
+    public static final String AUDIT = "reseller";
+
+    private static final int OPTIONS = 50;
+    private static final int MAX_REASON = 500;
+    private static final List<ResellerState> PARTNERS = List.of(ResellerState.ACTIVE);
+    private static final List<ResellerState> PRESENT_AND_FORMER_PARTNERS =
+            List.of(ResellerState.ACTIVE, ResellerState.REMOVED);
+
     private final ResellerRepository resellers;
+    private final PartnershipRemoval removal;
     private final Countries countries;
     private final Provider provider;
+    private final AuditTrail audit;
     private final EntityManager entities;
+    private final Clock clock;
 
-    Resellers(ResellerRepository resellers, Countries countries, Provider provider, EntityManager entities) {
+    Resellers(
+            ResellerRepository resellers,
+            PartnershipRemoval removal,
+            Countries countries,
+            Provider provider,
+            AuditTrail audit,
+            EntityManager entities,
+            Clock clock) {
         this.resellers = resellers;
+        this.removal = removal;
         this.countries = countries;
         this.provider = provider;
+        this.audit = audit;
         this.entities = entities;
+        this.clock = clock;
     }
 
     @Transactional(readOnly = true)
@@ -45,33 +78,71 @@ public class Resellers {
     }
 
     /**
-     * Active resellers to choose from, by name.
+     * Resellers to choose from for something new, by name: partners that no flag speaks against.
      *
      * @param text part of the name or of the partner id; null or blank for the first of all
      */
     @Transactional(readOnly = true)
     public List<ResellerCard> selectable(String text, int atMost) {
-        return resellers.active(contains(text), Limit.of(atMost)).stream()
+        return like(text, false, atMost);
+    }
+
+    /**
+     * Resellers to choose from in a form; the page shows them with {@code partnership/choose-reseller.html}.
+     *
+     * @param text what was typed to find one; null or blank for nothing
+     * @param chosen the one that is chosen now, shown whether it matches or not; null for none
+     * @param everybody whether flagged and former partners are to be found, too: for filters, not for anything new
+     */
+    @Transactional(readOnly = true)
+    public ResellerChoice choice(String text, UUID chosen, boolean everybody) {
+        String wanted = text == null || text.isBlank() ? null : text.strip();
+        List<ResellerCard> found = new ArrayList<>(like(wanted, everybody, OPTIONS + 1));
+        boolean more = found.size() > OPTIONS;
+        if (more) {
+            found.remove(OPTIONS);
+        }
+        if (chosen != null && found.stream().noneMatch(card -> card.id().equals(chosen))) {
+            find(chosen).ifPresent(card -> found.add(0, card));
+        }
+        return new ResellerChoice(List.copyOf(found), chosen, wanted, more, everybody);
+    }
+
+    private List<ResellerCard> like(String text, boolean everybody, int atMost) {
+        return resellers
+                .like(
+                        contains(text == null ? "" : Reseller.key(text)),
+                        everybody ? PRESENT_AND_FORMER_PARTNERS : PARTNERS,
+                        everybody,
+                        Limit.of(atMost))
+                .stream()
                 .map(Reseller::card)
                 .toList();
     }
 
     /**
      * Why this reseller may not be associated with a customer or put on record now, as keys of messages; empty if nothing stands in the
-     * way. Ask before ordering, not at the failed submit (domain.md §3.1: 2201, 2203, 2204, 800016).
+     * way. Ask before ordering, not at the failed submit (domain.md §3.1: 2201, 2203, 2204, 800016), and again in the transaction that
+     * makes something new hang on the reseller: asked in a transaction that may write, the answer stays true until its end, since
+     * nobody can flag or remove the reseller meanwhile. Automatic renewals need not ask (F-04).
      */
     @Transactional(readOnly = true)
     public Set<String> obstacles(UUID id) {
-        return resellers.findById(id).map(this::obstacles).orElse(Set.of(Obstacle.NOT_ACTIVE)).stream()
+        Optional<Reseller> reseller = TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                ? resellers.findById(id)
+                : resellers.hold(id);
+        return reseller.map(this::obstacles).orElse(Set.of(Obstacle.NOT_ACTIVE)).stream()
                 .map(Obstacle::key)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<Obstacle> obstacles(Reseller reseller) {
         if (reseller.state() != ResellerState.ACTIVE) {
-            return Set.of(Obstacle.NOT_ACTIVE);
+            return Set.of(
+                    reseller.state() == ResellerState.REMOVED ? Obstacle.PARTNERSHIP_REMOVED : Obstacle.NOT_ACTIVE);
         }
         Set<Obstacle> found = EnumSet.noneOf(Obstacle.class);
+        reseller.flags().forEach(flag -> found.add(flag.obstacle()));
         if (!reseller.enrolled()) {
             found.add(Obstacle.NOT_ENROLLED);
         }
@@ -105,34 +176,41 @@ public class Resellers {
     public Keyset.Page<ResellerCard> list(ResellerFilter filter, String after, String before, int size) {
         Optional<Keyset.Place> down = Keyset.Place.decoded(after);
         Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before);
-        List<ResellerCard> found = rows(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
+        List<Reseller> found = rows(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
         return Keyset.page(
-                found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), row -> place(row, filter.sort()));
+                        found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), row -> place(row, filter.sort()))
+                .map(Reseller::card);
     }
 
     /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. */
+    @Transactional(readOnly = true)
     public void each(ResellerFilter filter, Consumer<List<ResellerCard>> take) {
         Keyset.Place from = null;
-        List<ResellerCard> rows;
+        List<Reseller> rows;
         do {
             rows = rows(filter, from, false, 500);
             if (!rows.isEmpty()) {
-                take.accept(rows);
                 from = place(rows.get(rows.size() - 1), filter.sort());
+                take.accept(rows.stream().map(Reseller::card).toList());
+                entities.clear();
             }
         } while (!rows.isEmpty());
     }
 
-    private List<ResellerCard> rows(ResellerFilter filter, Keyset.Place from, boolean backwards, int atMost) {
+    private List<Reseller> rows(ResellerFilter filter, Keyset.Place from, boolean backwards, int atMost) {
         ResellerFilter.Sort sort = filter.sort();
         boolean ascending = sort.ascending != backwards;
         StringBuilder query = new StringBuilder("select r from Reseller r where 1 = 1");
         if (filter.text() != null) {
-            query.append(" and (r.companyKey like :text escape '!' or r.email like :text escape '!'")
+            query.append(" and (r.companyKey like :key escape '!' or r.email like :text escape '!'")
                     .append(" or r.partnerId like :text escape '!')");
         }
-        if (filter.state() != null) {
-            query.append(" and r.state = :state");
+        query.append(filter.state() != null ? " and r.state = :state" : " and r.state <> :removed");
+        if (filter.compliance() != null) {
+            query.append(" and r.state = :active")
+                    .append(filter.compliance() == ResellerFilter.Compliance.COMPLIANT ? " and not" : " and")
+                    .append(" exists (select 1 from Reseller same join same.flags flag where same = r")
+                    .append(filter.compliance().flag() == null ? ")" : " and key(flag) = :flag)");
         }
         if (from != null) {
             String than = ascending ? ">" : "<";
@@ -144,15 +222,24 @@ public class Resellers {
         TypedQuery<Reseller> rows =
                 entities.createQuery(query.toString(), Reseller.class).setMaxResults(atMost);
         if (filter.text() != null) {
-            rows.setParameter("text", contains(filter.text()));
+            rows.setParameter("key", contains(Reseller.key(filter.text())))
+                    .setParameter("text", contains(filter.text().toLowerCase(Locale.ROOT)));
         }
         if (filter.state() != null) {
             rows.setParameter("state", filter.state());
+        } else {
+            rows.setParameter("removed", ResellerState.REMOVED);
+        }
+        if (filter.compliance() != null) {
+            rows.setParameter("active", ResellerState.ACTIVE);
+            if (filter.compliance().flag() != null) {
+                rows.setParameter("flag", filter.compliance().flag());
+            }
         }
         if (from != null) {
             rows.setParameter("value", value(from, sort)).setParameter("id", from.id());
         }
-        return rows.getResultList().stream().map(Reseller::card).toList();
+        return rows.getResultList();
     }
 
     private static Object value(Keyset.Place place, ResellerFilter.Sort sort) {
@@ -166,10 +253,10 @@ public class Resellers {
         }
     }
 
-    private static Keyset.Place place(ResellerCard row, ResellerFilter.Sort sort) {
+    private static Keyset.Place place(Reseller row, ResellerFilter.Sort sort) {
         return new Keyset.Place(
                 switch (sort) {
-                    case NAME, NAME_DOWN -> Reseller.key(row.company());
+                    case NAME, NAME_DOWN -> row.companyKey();
                     case COUNTRY, COUNTRY_DOWN -> row.country();
                     case SINCE, SINCE_DOWN -> row.stateSince().toString();
                 },
@@ -177,6 +264,122 @@ public class Resellers {
     }
 
     private static String contains(String text) {
-        return text == null ? "%" : "%" + text.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        return "%" + text.replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    // ---- whether it may be worked with
+    // ------------------------------------------------------------------------------------------------
+
+    /** Whether the reseller meets the conditions of the program, as far as is known here. */
+    @Transactional(readOnly = true)
+    public Optional<Compliance> compliance(UUID id) {
+        return resellers.findById(id).map(Reseller::compliance);
+    }
+
+    /**
+     * Records what staff found when they checked a partner, and sets or lifts a flag; or says at the fields what is wrong, also if
+     * somebody else has meanwhile done the same.
+     */
+    @Transactional
+    public void check(UUID id, ComplianceChange change, Errors errors) {
+        Reseller reseller = resellers.lock(id).orElseThrow();
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        if (reseller.state() != ResellerState.ACTIVE) {
+            errors.reject("partnership.compliance.notActive");
+            return;
+        }
+        ComplianceChange.Finding finding = change.finding();
+        boolean changes = finding == ComplianceChange.Finding.SET || finding == ComplianceChange.Finding.LIFT;
+        if (finding == null || changes && change.flag() == null) {
+            errors.rejectValue("change", "partnership.compliance.choose");
+        } else if (changes) {
+            Compliance.Flag set = reseller.compliance().flags().get(change.flag());
+            if (finding == ComplianceChange.Finding.SET && set != null) {
+                errors.rejectValue("change", "partnership.compliance.setAlready", new Object[] {set.setBy()}, null);
+            } else if (finding == ComplianceChange.Finding.LIFT && set == null) {
+                errors.rejectValue("change", "partnership.compliance.liftedAlready");
+            }
+            if (!errors.hasFieldErrors("since")) {
+                if (change.since() == null) {
+                    errors.rejectValue("since", "invitation.problem.required");
+                } else if (change.since().isAfter(today)) {
+                    errors.rejectValue("since", "partnership.compliance.future");
+                } else if (set != null && change.since().isBefore(set.since())) {
+                    errors.rejectValue(
+                            "since",
+                            "partnership.compliance.before",
+                            new Object[] {set.since().toString()},
+                            null);
+                }
+            }
+            reason(change.reason(), errors);
+        }
+        if (errors.hasErrors()) {
+            return;
+        }
+        String by = AuditTrail.actor();
+        reseller.checked(by, now);
+        if (!changes) {
+            audit.record("check_reseller", AUDIT, id);
+            return;
+        }
+        String reason = change.reason().strip();
+        String said = change.since() + ": " + reason;
+        if (finding == ComplianceChange.Finding.SET) {
+            reseller.flag(change.flag(), new Compliance.Flag(change.since(), reason, by, now));
+            audit.record(change.flag().setAction(), AUDIT, id, null, said);
+        } else {
+            reseller.lift(change.flag());
+            audit.record(change.flag().liftAction(), AUDIT, id, null, said);
+        }
+    }
+
+    /** A reason that is kept: given, on one line, not too long. */
+    static void reason(String reason, Errors errors) {
+        if (reason == null || reason.isBlank()) {
+            errors.rejectValue("reason", "partnership.problem.reason");
+        } else if (reason.length() > MAX_REASON) {
+            errors.rejectValue("reason", "invitation.problem.tooLong", new Object[] {MAX_REASON}, null);
+        }
+    }
+
+    // ---- its page and its end
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** What hangs on a reseller, by kind, with some of each; kinds of which there are none are left out. */
+    @Transactional(readOnly = true)
+    public List<TiesOfKind> ties(UUID id) {
+        return removal.ties(id);
+    }
+
+    /** Why, when and by whom the partnership was removed; empty unless it is. */
+    @Transactional(readOnly = true)
+    public Optional<Removed> removed(UUID id) {
+        return resellers
+                .findById(id)
+                .filter(reseller -> reseller.state() == ResellerState.REMOVED)
+                .map(reseller -> new Removed(reseller.stateSince(), reseller.removedBy(), reseller.removalReason()));
+    }
+
+    /** How a partnership ended. */
+    public record Removed(Instant at, String by, String reason) {}
+
+    /**
+     * Removes the partnership, and gives what hangs on it to whom the form says; or says at the fields what is wrong and changes nothing.
+     * Nobody is told by this: contractual notice is the provider's own duty (domain.md F-06). Only for {@code REMOVE_PARTNERSHIP}.
+     */
+    @Transactional
+    public void remove(UUID id, Removal form, Errors errors) {
+        removal.remove(id, form, errors, heir -> resellers
+                .findById(heir)
+                .map(this::obstacles)
+                .orElse(Set.of(Obstacle.NOT_ACTIVE)));
+    }
+
+    /** The reseller's own lines of the audit trail, newest first. */
+    @Transactional(readOnly = true)
+    public List<AuditEntry> history(UUID id) {
+        return audit.of(AUDIT, id, 200);
     }
 }

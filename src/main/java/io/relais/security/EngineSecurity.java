@@ -35,6 +35,7 @@ class EngineSecurity {
             @Override
             public void preInit(ProcessEngineConfigurationImpl engine) {
                 engine.setPasswordEncryptor(passwords);
+                engine.setResourceAuthorizationProvider(new TaskGrants());
                 engine.setLoginDelayBase(SignInThrottle.FIRST_DELAY_SECONDS);
                 engine.setLoginDelayFactor(SignInThrottle.DELAY_FACTOR);
                 engine.setLoginDelayMaxTime(SignInThrottle.LONGEST_DELAY_SECONDS);

@@ -38,6 +38,11 @@ public class Formats {
         return date == null ? "" : date.toString();
     }
 
+    /** A number with its digits grouped as the reader is used to. */
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(LocaleContextHolder.getLocale()).format(number);
+    }
+
     public String money(BigDecimal amount, String currency) {
         if (amount == null) {
             return "";

@@ -33,12 +33,12 @@ public final class OrderJourneyBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 4);
-    private static final int WARMUP = Integer.getInteger("bench.warmup", 1000);
+    private static final int WARMUP = Integer.getInteger("bench.warmup", 4000);
 
-    private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONGEST_WARMUP = TimeUnit.SECONDS.toNanos(180);
 
     /** One per thread: a person who starts an order gets back the one that he has just begun. */
-    private static final List<String> PEOPLE = List.of("ada", "sam", "sofia", "admin");
+    private static final List<String> PEOPLE = List.of("ada", "sam", "sofia", "hal");
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 

@@ -11,11 +11,13 @@ import io.relais.order.OrderLine;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.partnership.Resellers;
+import io.relais.security.Role;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -61,6 +63,7 @@ class Relais implements Side {
         this.orders = application.getBean(Orders.class);
         this.runtime = application.getBean(RuntimeService.class);
         this.management = application.getBean(ManagementService.class);
+        application.getBean(IdentityService.class).createMembership("hal", Role.SALES_AGENT.group());
         this.reseller =
                 application.getBean(Resellers.class).selectable(null, 1).get(0).id();
         List<CatalogItem> offers = application.getBean(Catalog.class).search("FR", null, null, 100);
@@ -90,7 +93,9 @@ class Relais implements Side {
         accepted(details, errors -> orders.enterDetails(order, details, errors));
         accepted(selection, errors -> orders.choose(order, selection, errors));
         orders.submit(order);
+        SecurityContextHolder.clearContext();
         executeJob(runtime, management, order.toString());
+        signIn(person);
         orders.revealPassword(order).orElseThrow();
         orders.handedOver(order);
     }

@@ -65,7 +65,7 @@ abstract class CatalogScenarios {
     private static final String HEADER =
             "ProductTitle,ProductId,SkuId,SkuTitle,Publisher,SkuDescription,UnitOfMeasure,TermDuration,BillingPlan,Market,Currency,UnitPrice,"
                     + "PricingTierRangeMin,PricingTierRangeMax,EffectiveStartDate,EffectiveEndDate,Tags,ERP Price,Segment,"
-                    + "Category,MinLicenses,MaxLicenses,IsTrial,IsAddOn,BaseSkus,LimitPerCustomer";
+                    + "Category,MinLicenses,MaxLicenses,IsTrial,IsAddOn,BaseSkus,LimitPerCustomer,UpgradeTargets";
 
     private static final List<String> COLUMNS = List.of(HEADER.split(","));
 
@@ -88,6 +88,7 @@ abstract class CatalogScenarios {
     void startEmptyInNovember() {
         database.sql("delete from offer_price").update();
         database.sql("delete from offer").update();
+        database.sql("delete from offer_market").update();
         database.sql("delete from audit_entry").update();
         clock.now = Instant.parse("2026-11-15T12:00:00Z");
     }
@@ -125,7 +126,7 @@ abstract class CatalogScenarios {
         ImportReport report = imported(
                 list(row("BaseSkus", "CFQ7TTC0LH18:0001, CFQ7TTC0LDPB/1", "IsAddOn", "yes", "LimitPerCustomer", "2")));
 
-        assertThat(report).isEqualTo(new ImportReport(1, 0, 0, List.of()));
+        assertThat(report).isEqualTo(new ImportReport(1, 0, 0, 0, 0, List.of()));
         CatalogItem item = onlyItem("FR");
         assertThat(item)
                 .usingRecursiveComparison()
@@ -176,7 +177,7 @@ abstract class CatalogScenarios {
                 red,12,fr,10,eur,p1m,MONTHLY,Teams,2,CFQ7TTC0JN4R,2026-01-01,blue
                 """;
 
-        assertThat(imported(csv)).isEqualTo(new ImportReport(1, 0, 0, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(1, 0, 0, 0, 0, List.of()));
         CatalogItem item = onlyItem("FR");
         assertThat(item.sku()).isEqualTo("CFQ7TTC0JN4R:0002");
         assertThat(item.category()).isEqualTo("Other");
@@ -271,7 +272,8 @@ abstract class CatalogScenarios {
                 "IsTrial            | perhaps         | yesNo",
                 "IsTrial            | yes             | trialPrice",
                 "IsAddOn            | yes             | addOnWithoutBase",
-                "BaseSkus           | CFQ7TTC0LH18    | bases",
+                "BaseSkus           | CFQ7TTC0LH18    | skus",
+                "UpgradeTargets     | E5              | skus",
                 "LimitPerCustomer   | 0               | limit",
                 "LimitPerCustomer   | forever 1       | limit"
             })
@@ -320,7 +322,7 @@ abstract class CatalogScenarios {
     @Test
     void refusesARowWithMoreValuesThanColumns() {
         assertThat(imported(list(row("SkuDescription", "Mail, devices"))).refused())
-                .containsExactly(new RefusedRow(2, "catalog.refused.columns", List.of("27", "26")));
+                .containsExactly(new RefusedRow(2, "catalog.refused.columns", List.of("28", "27")));
     }
 
     @Test
@@ -431,11 +433,12 @@ abstract class CatalogScenarios {
                 row("EffectiveStartDate", "2026-06-01T06:57:30.0682597Z", "UnitPrice", "201.123456"),
                 row("Market", "BE", "EffectiveEndDate", "2027-01-31"));
 
-        assertThat(imported(csv)).isEqualTo(new ImportReport(2, 1, 0, List.of()));
-        assertThat(imported(csv)).isEqualTo(new ImportReport(0, 0, 3, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(2, 1, 0, 0, 0, List.of()));
+        assertThat(imported(csv)).isEqualTo(new ImportReport(0, 0, 3, 0, 0, List.of()));
         assertThat(count("offer")).isEqualTo(1);
         assertThat(count("offer_price")).isEqualTo(3);
-        assertThat(auditLines("import_price_list")).containsExactly("added 2, changed 1, unchanged 0, refused 0");
+        assertThat(auditLines("import_price_list"))
+                .containsExactly("added 2, changed 1, ended 0, unchanged 0, refused 0");
     }
 
     @Test
@@ -444,7 +447,7 @@ abstract class CatalogScenarios {
         String december = list(row("EffectiveStartDate", "2026-12-01T00:00:00Z", "UnitPrice", "120"));
 
         imported(january);
-        assertThat(imported(december)).isEqualTo(new ImportReport(0, 1, 0, List.of()));
+        assertThat(imported(december)).isEqualTo(new ImportReport(0, 1, 0, 0, 0, List.of()));
 
         assertThat(history())
                 .containsExactly(
@@ -477,7 +480,7 @@ abstract class CatalogScenarios {
                         .changed())
                 .isEqualTo(1);
         assertThat(history()).containsExactly("101.0000 from 2026-01-01T00:00:00Z to null");
-        assertThat(auditLines("correct_price")).containsExactly("FR from 2026-01-01T00:00:00Z: 101 EUR");
+        assertThat(auditLines("correct_price")).containsExactly("FR from 2026-01-01T00:00:00Z: 101.00 EUR");
     }
 
     @Test
@@ -575,6 +578,31 @@ abstract class CatalogScenarios {
         assertThat(catalog.items(List.of(), "FR")).isEmpty();
     }
 
+    @Test
+    void tellsWhatASubscriptionCanBecomeWhereTheTargetIsSold() {
+        imported(list(
+                row("UpgradeTargets", "CFQ7TTC0LCHC:0003, CFQ7TTC0LCHC:4", "EffectiveEndDate", "2026-11-01"),
+                row("SkuId", "3", "SkuTitle", "E5"),
+                row("SkuId", "3", "SkuTitle", "E5", "TermDuration", "P1M"),
+                row("SkuId", "4", "SkuTitle", "Gone", "EffectiveEndDate", "2026-11-01"),
+                row("SkuId", "4", "SkuTitle", "Gone", "Market", "BE"),
+                row("SkuId", "5")));
+        UUID offer = database.sql("select id from offer where sku_id = '0002'")
+                .query(UUID.class)
+                .single();
+
+        assertThat(catalog.upgradeTargets(offer, "FR"))
+                .extracting(item -> item.sku() + " " + item.termDuration())
+                .containsExactly("CFQ7TTC0LCHC:0003 P1M", "CFQ7TTC0LCHC:0003 P1Y");
+        assertThat(catalog.upgradeTargets(offer, "BE"))
+                .extracting(CatalogItem::title)
+                .containsExactly("Gone");
+        assertThat(catalog.upgradeTargets(
+                        catalog.search("BE", null, null, 1).get(0).offerId(), "BE"))
+                .isEmpty();
+        assertThat(catalog.upgradeTargets(UUID.randomUUID(), "FR")).isEmpty();
+    }
+
     // --- the demo ---
 
     @Test
@@ -583,7 +611,7 @@ abstract class CatalogScenarios {
 
         assertThat(first.refused()).isEmpty();
         assertThat(first.added()).isGreaterThan(500);
-        assertThat(importedDemo()).isEqualTo(new ImportReport(0, 0, first.added(), List.of()));
+        assertThat(importedDemo()).isEqualTo(new ImportReport(0, 0, first.added(), 0, 0, List.of()));
         assertThat(catalog.search("CH", null, "business basic", 10))
                 .extracting(CatalogItem::currency)
                 .containsOnly("CHF");
@@ -593,6 +621,12 @@ abstract class CatalogScenarios {
         assertThat(france.stream().flatMap(item -> item.bases().stream()))
                 .as("an add-on's bases are for sale too")
                 .isSubsetOf(sold);
+        assertThat(france.stream()
+                        .filter(item -> item.title().equals("Microsoft 365 Business Basic") || item.trial())
+                        .map(item -> catalog.upgradeTargets(item.offerId(), "FR")))
+                .as("upgrades and conversions of trials lead somewhere")
+                .hasSize(5)
+                .noneMatch(List::isEmpty);
         LocaleContextHolder.setLocale(Locale.ENGLISH);
         assertThat(labels.term("P1Y")).isEqualTo("1 year");
         LocaleContextHolder.setLocale(Locale.FRENCH);
@@ -755,11 +789,12 @@ abstract class CatalogScenarios {
             "",
             "",
             "",
+            "",
             ""
         };
         for (int i = 0; i < differences.length; i += 2) {
             String value = differences[i + 1];
-            boolean list = differences[i].equals("BaseSkus");
+            boolean list = List.of("BaseSkus", "UpgradeTargets").contains(differences[i]);
             row[COLUMNS.indexOf(differences[i])] = list ? '"' + value + '"' : value;
         }
         return row;

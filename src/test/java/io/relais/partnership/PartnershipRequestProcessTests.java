@@ -7,6 +7,11 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.history
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.relais.RelaisTest;
+import io.relais.invitation.Channel;
+import io.relais.invitation.Invitation;
+import io.relais.invitation.RequestCard;
+import io.relais.invitation.RequestState;
+import io.relais.invitation.Sending;
 import io.relais.security.SignedInAs;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.Tasks;
@@ -86,11 +91,11 @@ class PartnershipRequestProcessTests {
     void beginsThePartnershipWhenTheResellerAccepts() {
         UUID request = sentByHand(invitee());
         assertThat(state(request)).isEqualTo(RequestState.SENT);
-        UUID reseller = requests.find(request).orElseThrow().reseller();
+        UUID reseller = requests.find(request).orElseThrow().party();
         assertThat(resellers.find(reseller).orElseThrow().state()).isEqualTo(ResellerState.INVITED);
         assertThat(resellers.obstacles(reseller)).containsExactly("partnership.obstacle.NOT_ACTIVE");
 
-        Invitation result =
+        Invitation<Invitee, Answer> result =
                 requests.authorize(token(request), answer("5400001")).orElseThrow();
 
         assertThat(result.state()).isEqualTo(RequestState.ACTIVE);
@@ -162,7 +167,7 @@ class PartnershipRequestProcessTests {
     void asksAgainWhenSomethingIsMissing() {
         UUID request = sentByHand(invitee());
 
-        Invitation blocked = requests.authorize(
+        Invitation<Invitee, Answer> blocked = requests.authorize(
                         token(request), new Answer("Contoso SARL", "ZZ", null, "Clara", false, false))
                 .orElseThrow();
 
@@ -257,7 +262,7 @@ class PartnershipRequestProcessTests {
         UUID request = described(invitee());
         requests.revoke(request);
         assertThat(state(request)).isEqualTo(RequestState.CANCELLED);
-        assertThat(requests.find(request).orElseThrow().reseller()).isNull();
+        assertThat(requests.find(request).orElseThrow().party()).isNull();
         assertThat(requests.view(token(request))).isEmpty();
         assertEnded(request, "EndEvent_Revoked");
     }
@@ -284,8 +289,8 @@ class PartnershipRequestProcessTests {
 
         UUID second = sentByHand(invitee);
 
-        assertThat(requests.find(second).orElseThrow().reseller())
-                .isEqualTo(requests.find(first).orElseThrow().reseller());
+        assertThat(requests.find(second).orElseThrow().party())
+                .isEqualTo(requests.find(first).orElseThrow().party());
         assertThat(reseller(second).state()).isEqualTo(ResellerState.INVITED);
         assertThat(requests.of(reseller(second).id()))
                 .extracting(RequestCard::id)
@@ -303,7 +308,7 @@ class PartnershipRequestProcessTests {
 
         assertThat(requests.problems(second, invitee)).singleElement().satisfies(problem -> {
             assertThat(problem.field()).isEqualTo("email");
-            assertThat(problem.key()).isEqualTo("partnership.problem.open");
+            assertThat(problem.key()).isEqualTo("invitation.problem.open");
             assertThat(problem.request()).isEqualTo(first);
         });
         assertThatThrownBy(() -> requests.describe(second, invitee)).isInstanceOf(IllegalArgumentException.class);
@@ -326,7 +331,7 @@ class PartnershipRequestProcessTests {
         CountDownLatch go = new CountDownLatch(1);
         ExecutorService people = Executors.newFixedThreadPool(2);
         try {
-            List<Future<Invitation>> results = List.of(
+            List<Future<Invitation<Invitee, Answer>>> results = List.of(
                     people.submit(() -> {
                         go.await();
                         return requests.authorize(token, answer("5400008")).orElseThrow();
@@ -336,7 +341,7 @@ class PartnershipRequestProcessTests {
                         return requests.authorize(token, answer("5400009")).orElseThrow();
                     }));
             go.countDown();
-            for (Future<Invitation> result : results) {
+            for (Future<Invitation<Invitee, Answer>> result : results) {
                 assertThat(result.get().state()).isEqualTo(RequestState.ACTIVE);
             }
             assertThat(results.get(0).get().answer().partnerId())
@@ -585,7 +590,7 @@ class PartnershipRequestProcessTests {
     }
 
     private ResellerCard reseller(UUID request) {
-        return resellers.find(requests.find(request).orElseThrow().reseller()).orElseThrow();
+        return resellers.find(requests.find(request).orElseThrow().party()).orElseThrow();
     }
 
     private List<String> history(UUID request) {

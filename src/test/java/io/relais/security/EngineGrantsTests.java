@@ -111,6 +111,27 @@ class EngineGrantsTests {
     }
 
     @Test
+    void grantsATaskOfItsOwnOnlyToWhoMayNotWorkOnAllOfTheProcess() {
+        as("sam");
+        ProcessInstance instance = runtimeService.startProcessInstanceByKey(PROCESS);
+        Task task = task(instance);
+        taskService.claim(task.getId(), "sam");
+        taskService.setAssignee(task.getId(), "sofia");
+        assertThat(grantsOf(task)).isEmpty();
+
+        as("sofia");
+        taskService.setAssignee(task.getId(), "hal");
+        assertThat(grantsOf(task)).extracting(Authorization::getUserId).containsExactly("hal");
+
+        as("hal");
+        taskService.complete(task.getId());
+        identityService.clearAuthentication();
+        Task second = task(instance);
+        assertThat(grantsOf(task)).isEmpty();
+        assertThat(grantsOf(second)).extracting(Authorization::getGroupId).containsExactly("helpdesk-agent");
+    }
+
+    @Test
     void keepsAgentsFromTamperingWithRunningCases() {
         as("sam");
         ProcessInstance instance = runtimeService.startProcessInstanceByKey(PROCESS);
@@ -318,6 +339,16 @@ class EngineGrantsTests {
 
     private Task task(ProcessInstance instance) {
         return taskService.createTaskQuery().processInstanceId(instance.getId()).singleResult();
+    }
+
+    /** As the engine sees them: agents may not read them. */
+    private List<Authorization> grantsOf(Task task) {
+        identityService.clearAuthentication();
+        return authorizationService
+                .createAuthorizationQuery()
+                .resourceType(Resources.TASK)
+                .resourceId(task.getId())
+                .list();
     }
 
     private void as(String person) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The first start on an empty database, on an engine of its own. */
@@ -138,11 +140,17 @@ class FirstPeopleTests {
     private SecuritySetup setup(FirstAdministrator.Configured configured) {
         return new SecuritySetup(
                 grants(),
-                new TasklistFilters(engine.getFilterService(), engine.getTaskService(), grants()),
+                new TasklistFilters(engine.getFilterService(), engine.getTaskService(), grants(), words()),
                 new FirstAdministrator(identityService, configured),
                 identityService,
                 PASSWORDS,
                 new MockEnvironment());
+    }
+
+    private static MessageSource words() {
+        ResourceBundleMessageSource words = new ResourceBundleMessageSource();
+        words.setBasename("messages/tasks");
+        return words;
     }
 
     private EngineGrants grants() {

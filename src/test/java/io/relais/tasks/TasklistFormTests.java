@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.filter.Filter;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
@@ -33,6 +35,9 @@ class TasklistFormTests {
 
     @Autowired
     private MockMvcTester pages;
+
+    @Autowired
+    private FilterService filterService;
 
     @Test
     void speaksFrenchWhereverCamundaSpeaksEnglish() throws IOException {
@@ -71,6 +76,38 @@ class TasklistFormTests {
                     .as(other)
                     .contains("vendor: 'Relais'");
         }
+    }
+
+    @Test
+    @SignedInAs("sam")
+    void callsProcessesTasksFiltersAndGroupsAsOurPagesDo() throws Exception {
+        assertThat(served("scripts/config.js")).contains("scripts/names");
+        assertThat(served("scripts/names.js")).contains("/forms/names");
+        MvcTestResult names = pages.get()
+                .uri("/forms/names")
+                .header(HttpHeaders.ACCEPT_LANGUAGE, "fr")
+                .exchange();
+
+        assertThat(names).hasStatusOk().hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON);
+        assertThat(names)
+                .bodyJson()
+                .hasPathSatisfying(
+                        "$.steps.UserTask_ReviewOrder", name -> assertThat(name).isEqualTo("Réviser la commande"))
+                .hasPathSatisfying("$.processes.partnership-request", name -> assertThat(name)
+                        .isEqualTo("Demander un partenariat"))
+                .hasPathSatisfying("$.filters.['My group’s tasks']", name -> assertThat(name)
+                        .isEqualTo("Tâches de mon groupe"))
+                .hasPathSatisfying(
+                        "$.filters.Deadline", name -> assertThat(name).isEqualTo("Échéance"))
+                .hasPathSatisfying(
+                        "$.groups.sales-agent", name -> assertThat(name).isEqualTo("Agent commercial"));
+    }
+
+    @Test
+    void knowsTheNamesOfTheFiltersInTheDatabase() {
+        assertThat(filterService.createTaskFilterQuery().list())
+                .extracting(Filter::getName)
+                .contains("My tasks", "My group’s tasks", "All tasks of my groups");
     }
 
     @Test

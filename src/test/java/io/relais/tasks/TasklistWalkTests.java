@@ -102,7 +102,7 @@ class TasklistWalkTests {
 
     @Test
     void asksAResellerForAPartnershipInFrench() {
-        start(french, "Request a partnership", "Démarrer");
+        start(french, "Demander un partenariat", "Démarrer");
 
         french.see(".relais-form #details");
         french.fill("[name=company]", "Marche " + mark);
@@ -112,6 +112,14 @@ class TasklistWalkTests {
         french.click(MAIN);
 
         french.see(".relais-form #send");
+        assertThat(french.text("[cam-tasklist-task] h2"))
+                .isEqualTo("Envoyer la demande de partenariat – Marche " + mark);
+        assertThat(french.text("[cam-tasklist-task] .definition-name")).isEqualTo("Demander un partenariat");
+        french.until("the names in the list", () -> french.text("[cam-tasks]")
+                .contains("Envoyer la demande de partenariat – Marche " + mark));
+        assertThat(french.text("[cam-tasks]")).contains("Revendeur:").doesNotContain("Reseller");
+        assertThat(french.text("[cam-tasklist-filters]"))
+                .contains("Mes tâches", "Tâches de mon groupe", "Toutes les tâches de mes groupes");
         french.fill("[name=body]", "Sans lien");
         french.click(MAIN);
         french.see("button[value=restore]");

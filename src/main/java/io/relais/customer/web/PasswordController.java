@@ -1,5 +1,6 @@
 package io.relais.customer.web;
 
+import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpSession;
@@ -36,7 +37,7 @@ class PasswordController {
 
     @PostMapping
     String generate(@PathVariable UUID id, HttpSession session) {
-        customers.find(id).orElseThrow(NotFoundException::new);
+        customer(id);
         UUID handOver = UUID.randomUUID();
         customers.resetAdminPassword(id, handOver);
         session.setAttribute(key(id), handOver);
@@ -52,13 +53,22 @@ class PasswordController {
     }
 
     private String page(UUID id, Optional<UUID> handOver, Optional<String> password, Model model) {
-        model.addAttribute("customer", customers.find(id).orElseThrow(NotFoundException::new));
+        model.addAttribute("customer", customer(id));
         model.addAttribute("userName", customers.adminUserName(id));
         model.addAttribute("handOver", handOver.orElse(null));
         model.addAttribute("password", password.orElse(null));
         model.addAttribute(
                 "waitsUntil", handOver.flatMap(customers::passwordWaitsUntil).orElse(null));
         return "customer/password";
+    }
+
+    /** Who brought its own administrators, or is no customer any more, gets no password from here. */
+    private Customer customer(UUID id) {
+        return customers
+                .find(id)
+                .filter(Customer::isCurrent)
+                .filter(customer -> customers.adminUserName(id) != null)
+                .orElseThrow(NotFoundException::new);
     }
 
     private static Optional<UUID> handOver(UUID customerId, HttpSession session) {

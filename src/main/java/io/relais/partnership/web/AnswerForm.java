@@ -1,5 +1,6 @@
 package io.relais.partnership.web;
 
+import io.relais.invitation.Addressee;
 import io.relais.partnership.Answer;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
@@ -11,17 +12,17 @@ import jakarta.validation.constraints.Size;
  * told by the eligibility check, together with the remedy.
  */
 record AnswerForm(
-        @NotBlank(message = "{partnership.problem.required}")
-                @Size(max = 200, message = "{partnership.problem.long}")
-                @Pattern(regexp = DetailsForm.SINGLE_LINE, message = "{partnership.problem.line}")
+        @NotBlank(message = "{invitation.problem.required}")
+                @Size(max = 200, message = "{invitation.problem.long}")
+                @Pattern(regexp = Addressee.SINGLE_LINE, message = "{invitation.problem.line}")
                 String legalName,
-        @NotBlank(message = "{partnership.problem.required}")
-                @Pattern(regexp = "\\s*|[A-Z]{2}", message = "{partnership.problem.required}")
+        @NotBlank(message = "{invitation.problem.required}")
+                @Pattern(regexp = "\\s*|[A-Z]{2}", message = "{invitation.problem.required}")
                 String country,
         @Pattern(regexp = DetailsForm.PARTNER_ID, message = "{partnership.problem.partnerId}") String partnerId,
-        @NotBlank(message = "{partnership.problem.required}")
-                @Size(max = 100, message = "{partnership.problem.long}")
-                @Pattern(regexp = DetailsForm.SINGLE_LINE, message = "{partnership.problem.line}")
+        @NotBlank(message = "{invitation.problem.required}")
+                @Size(max = 100, message = "{invitation.problem.long}")
+                @Pattern(regexp = Addressee.SINGLE_LINE, message = "{invitation.problem.line}")
                 String contact,
         Boolean enrolled,
         Boolean agreementSigned,

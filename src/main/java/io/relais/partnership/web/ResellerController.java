@@ -8,6 +8,7 @@ import io.relais.partnership.ResellerState;
 import io.relais.partnership.Resellers;
 import io.relais.web.Csv;
 import io.relais.web.Keyset;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,13 +19,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The page <em>Indirect resellers</em>. */
 @Controller
@@ -50,12 +54,13 @@ class ResellerController {
     String list(
             @RequestParam(required = false) String text,
             @RequestParam(required = false) String state,
+            @RequestParam(required = false) String compliance,
             @RequestParam(required = false) String sort,
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
             Locale locale,
             Model model) {
-        ResellerFilter filter = filter(text, state, sort);
+        ResellerFilter filter = filter(text, state, compliance, sort);
         Keyset.Page<ResellerCard> page = resellers.list(filter, after, before, PAGE_SIZE);
         model.addAttribute("filter", filter);
         model.addAttribute("states", ResellerState.values());
@@ -69,20 +74,49 @@ class ResellerController {
     void export(
             @RequestParam(required = false) String text,
             @RequestParam(required = false) String state,
+            @RequestParam(required = false) String compliance,
             @RequestParam(required = false) String sort,
             Locale locale,
             HttpServletResponse response)
             throws IOException {
         List<String> header = new ArrayList<>();
-        for (String column : List.of("company", "partnerId", "country", "state", "since", "email", "contact")) {
+        for (String column :
+                List.of("company", "partnerId", "country", "state", "since", "email", "contact", "flags")) {
             header.add(messages.getMessage("partnership.reseller." + column, null, locale));
         }
         counts.forEach(count -> header.add(messages.getMessage("partnership.reseller." + count.key(), null, locale)));
         try (Csv csv = Csv.download(response, "resellers.csv", header.toArray(String[]::new))) {
-            resellers.each(filter(text, state, sort), rows -> {
+            resellers.each(filter(text, state, compliance, sort), rows -> {
                 Map<String, Map<UUID, Long>> figures = figures(rows);
                 rows.forEach(row -> csv.row(cells(row, figures, locale)));
             });
+        }
+    }
+
+    /** Resellers that match while typing, for the field of {@code partnership/choose-reseller.html}. */
+    @GetMapping("/resellers/choices")
+    @PreAuthorize("hasAnyAuthority('VIEW_RESELLERS', 'VIEW_CUSTOMERS')")
+    String choices(
+            @RequestParam String id,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "false") boolean everybody,
+            HttpServletRequest request,
+            Model model) {
+        if (!id.matches("[\\w-]{1,80}")) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        model.addAttribute("id", id);
+        model.addAttribute(
+                "choice",
+                resellers.choice(request.getParameter("find-" + id), uuid(request.getParameter(name)), everybody));
+        return "partnership/choose-reseller :: choices";
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return text == null || text.isBlank() ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException mangled) {
+            return null;
         }
     }
 
@@ -94,7 +128,10 @@ class ResellerController {
                 messages.getMessage(row.state().key(), null, locale),
                 date(row.partnershipSince()),
                 row.email(),
-                row.contact()));
+                row.contact(),
+                row.flags().stream()
+                        .map(flag -> messages.getMessage(flag.key(), null, locale))
+                        .collect(Collectors.joining(", "))));
         figures.values().forEach(figure -> cells.add(figure.getOrDefault(row.id(), 0L)));
         return cells.toArray();
     }
@@ -120,12 +157,16 @@ class ResellerController {
     }
 
     /** What stands in the address is typed by people, too: an unknown state or order is none. */
-    private static ResellerFilter filter(String text, String state, String sort) {
+    private static ResellerFilter filter(String text, String state, String compliance, String sort) {
         return new ResellerFilter(
-                text, named(ResellerState.values(), state), named(ResellerFilter.Sort.values(), sort));
+                text,
+                named(ResellerState.values(), state),
+                named(ResellerFilter.Compliance.values(), compliance),
+                named(ResellerFilter.Sort.values(), sort));
     }
 
-    private static <E extends Enum<E>> E named(E[] values, String name) {
+    /** The constant of this name; null if there is none. */
+    static <E extends Enum<E>> E named(E[] values, String name) {
         return Arrays.stream(values)
                 .filter(value -> value.name().equals(name))
                 .findFirst()

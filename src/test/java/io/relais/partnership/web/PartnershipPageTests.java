@@ -6,9 +6,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import io.relais.RelaisTest;
+import io.relais.invitation.RequestCard;
+import io.relais.invitation.RequestState;
 import io.relais.partnership.PartnershipRequests;
-import io.relais.partnership.RequestCard;
-import io.relais.partnership.RequestState;
 import io.relais.partnership.ResellerState;
 import io.relais.partnership.Resellers;
 import io.relais.security.SignedInAs;
@@ -374,9 +374,9 @@ class PartnershipPageTests {
         String link = link(unescaped(requests.find(id).map(x -> resendPage(id)).orElseThrow()));
         assertThat(pages.get().uri(link).with(anonymous())).hasStatusOk();
         assertThat(post("/partnership-requests/" + id + "/revoke")).hasStatus3xxRedirection();
-        RequestCard request = requests.find(id).orElseThrow();
+        RequestCard<?> request = requests.find(id).orElseThrow();
         assertThat(request.state()).isEqualTo(RequestState.REVOKED);
-        assertThat(resellers.find(request.reseller()).orElseThrow().state()).isEqualTo(ResellerState.REVOKED);
+        assertThat(resellers.find(request.party()).orElseThrow().state()).isEqualTo(ResellerState.REVOKED);
 
         MvcTestResult revoked = pages.get().uri(link).with(anonymous()).exchange();
         MvcTestResult unknown = pages.get()

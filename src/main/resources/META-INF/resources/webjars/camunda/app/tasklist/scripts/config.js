@@ -30,7 +30,7 @@ export default {
   app: { name: 'Tasklist', vendor: 'Relais' },
   // One language is offered, and is the fallback too: so Tasklist takes it whatever the browser says.
   locales: { availableLocales: [language], fallbackLocale: language },
-  customScripts: ['scripts/relais'],
+  customScripts: ['scripts/relais', 'scripts/names'],
   disableWelcomeMessage: true,
   shortcuts: {
     claimTask: { key: 'ctrl+alt+c', description: SHORTCUTS.claimTask },
