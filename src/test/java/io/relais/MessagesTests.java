@@ -45,6 +45,10 @@ class MessagesTests {
             partnership.resellers.compliance.  io.relais.partnership.ResellerFilter$Compliance
             partnership.resellers.sort.        io.relais.partnership.ResellerFilter$Sort
             security.role.                     io.relais.security.Role
+            subscription.change.               io.relais.subscription.Change
+            subscription.done.                 io.relais.subscription.Change
+            subscription.kind.                 io.relais.subscription.SubscriptionKind
+            subscription.submit.               io.relais.subscription.Change
             """);
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
@@ -57,12 +61,15 @@ class MessagesTests {
             customer.field.                  companyName addressLine1 addressLine2 postalCode city state registrationNumber
             customer.field.                  language culture firstName lastName email phone
             customer.sort.                   name since
-            customer.subscriptions.state.    ACTIVE
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
             order.step.                      customer details subscriptions review confirmation
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
             partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING
+            subscription.due.                DELETES DELETES.means ENDS ENDS.means RENEWS RENEWS.means
+            subscription.state.              ACTIVE ACTIVE.means SUSPENDED SUSPENDED.means EXPIRED EXPIRED.means
+            subscription.state.              DISABLED DISABLED.means DELETED DELETED.means
+            subscription.tie.                ACTIVE SUSPENDED TRIAL
             """);
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
@@ -82,6 +89,9 @@ class MessagesTests {
             partnership.removal.nobody.
             partnership.reseller.
             partnership.ties.
+            subscription.audit.
+            subscription.column.
+            subscription.end.
             tasks.filter.
             tasks.filter.shown.
             tasks.process.

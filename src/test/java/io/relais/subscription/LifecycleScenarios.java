@@ -63,8 +63,7 @@ abstract class LifecycleScenarios {
     @Test
     void livesAWholeYearAndWhatComesAfter() {
         Subscription one = sample.premium(10);
-        Subscription monthly =
-                sample.start(one.getCustomerId(), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
+        Subscription monthly = sample.start(one.getCustomerId(), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
         Instant start = one.getStartedAt();
 
         // Every day of a year the job runs; nothing happens to the yearly one before its day.
@@ -78,7 +77,8 @@ abstract class LifecycleScenarios {
         }
         assertThat(now(one).getTermEndsAt()).isEqualTo(one.getTermEndsAt());
         assertThat(actions(one)).containsExactly("create_subscription", "change_licenses");
-        assertThat(actions(monthly).stream().filter("renew_subscription"::equals)).hasSize(11);
+        assertThat(actions(monthly).stream().filter("renew_subscription"::equals))
+                .hasSize(11);
 
         runAt(one.getTermEndsAt());
         Subscription renewed = now(one);
@@ -124,24 +124,29 @@ abstract class LifecycleScenarios {
 
     @Test
     void catchesUpWithEverythingThatWasMissedAndDoesNothingTwice() {
-        Subscription monthly =
-                sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
-        Subscription ending =
-                sample.start(monthly.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
+        Subscription monthly = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
+        Subscription ending = sample.start(monthly.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
         Errors errors = errors();
         changes.setAutoRenew(ending.getId(), ending.getVersion(), false, errors);
         fine(errors);
 
         // The application was down for five months.
-        Instant back = monthly.getStartedAt().atZone(ZoneOffset.UTC).plusMonths(5).plusDays(2).toInstant();
+        Instant back = monthly.getStartedAt()
+                .atZone(ZoneOffset.UTC)
+                .plusMonths(5)
+                .plusDays(2)
+                .toInstant();
         runAt(back);
 
         assertThat(now(monthly).getTermEndsAt())
-                .isEqualTo(monthly.getStartedAt().atZone(ZoneOffset.UTC).plusMonths(6).toInstant());
-        assertThat(actions(monthly).stream().filter("renew_subscription"::equals)).hasSize(5);
+                .isEqualTo(monthly.getStartedAt()
+                        .atZone(ZoneOffset.UTC)
+                        .plusMonths(6)
+                        .toInstant());
+        assertThat(actions(monthly).stream().filter("renew_subscription"::equals))
+                .hasSize(5);
         assertThat(now(ending).getState()).isEqualTo(State.DELETED);
-        assertThat(now(ending).getStateSince())
-                .isEqualTo(ending.getTermEndsAt().plus(Duration.ofDays(120)));
+        assertThat(now(ending).getStateSince()).isEqualTo(ending.getTermEndsAt().plus(Duration.ofDays(120)));
         Long version = now(monthly).getVersion();
         lifecycle.run();
         assertThat(now(monthly).getVersion()).isEqualTo(version);
@@ -151,8 +156,7 @@ abstract class LifecycleScenarios {
     void doesNotDriftWhenATermBeganOnAThirtyFirst() {
         Instant start = Instant.parse("2027-01-31T10:00:00Z");
         turnTo(start);
-        Subscription monthly =
-                sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
+        Subscription monthly = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
         assertThat(monthly.getTermEndsAt()).isEqualTo(Instant.parse("2027-02-28T10:00:00Z"));
         runAt(Instant.parse("2027-02-28T10:00:00Z"));
         assertThat(now(monthly).getTermEndsAt()).isEqualTo(Instant.parse("2027-03-31T10:00:00Z"));
@@ -162,10 +166,8 @@ abstract class LifecycleScenarios {
 
     @Test
     void turnsATrialIntoAYearOfTwentyFiveLicensesOrLetsItExpire() {
-        Subscription renewing =
-                sample.start(sample.customer(null), SampleSubscriptions.TRIAL, "P1M", "none", 25, null);
-        Subscription ending =
-                sample.start(sample.customer(null), SampleSubscriptions.TRIAL, "P1M", "none", 25, null);
+        Subscription renewing = sample.start(sample.customer(null), SampleSubscriptions.TRIAL, "P1M", "none", 25, null);
+        Subscription ending = sample.start(sample.customer(null), SampleSubscriptions.TRIAL, "P1M", "none", 25, null);
         assertThat(renewing.getTermEndsAt()).isEqualTo(renewing.getStartedAt().plus(Duration.ofDays(30)));
         Errors errors = errors();
         changes.setAutoRenew(ending.getId(), ending.getVersion(), false, errors);
@@ -239,10 +241,8 @@ abstract class LifecycleScenarios {
 
     @Test
     void goesOnWithTheOthersWhenOneCanNotBeMoved() {
-        Subscription broken =
-                sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
-        Subscription sound =
-                sample.start(broken.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
+        Subscription broken = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
+        Subscription sound = sample.start(broken.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
         database.sql("update subscription set kind = 'TRIAL', sku = 'broken' where id = ?")
                 .param(broken.getId())
                 .update();

@@ -2,9 +2,9 @@ package io.relais.subscription;
 
 import static io.relais.subscription.SampleSubscriptions.errors;
 import static io.relais.subscription.SampleSubscriptions.fine;
+import static io.relais.subscription.SampleSubscriptions.later;
 import static io.relais.subscription.SampleSubscriptions.refused;
 import static io.relais.subscription.SampleSubscriptions.turnTo;
-import static io.relais.subscription.SampleSubscriptions.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relais.RelaisTest;
@@ -165,8 +165,7 @@ class SubscriptionChangesTests {
     @Test
     void buysNothingMoreWithAResellerOnRecordThatIsNotAuthorizedAnyMore() {
         UUID reseller = sample.orders().activeReseller("Not authorized " + SampleOrders.freshDomain());
-        Subscription one =
-                sample.start(sample.customer(reseller), SampleOrders.PREMIUM, "P1Y", "annual", 10, reseller);
+        Subscription one = sample.start(sample.customer(reseller), SampleOrders.PREMIUM, "P1Y", "annual", 10, reseller);
         database.sql("update reseller set agreement_signed = false where id = ?")
                 .param(reseller)
                 .update();
@@ -196,13 +195,15 @@ class SubscriptionChangesTests {
 
         long year = Duration.between(yearly.getTermStartedAt(), yearly.getTermEndsAt())
                 .toDays();
-        assertThat(changes.refund(yearly.getId()))
-                .isEqualByComparingTo(part(yearly, 10, year - 3, year));
+        assertThat(changes.refund(yearly.getId())).isEqualByComparingTo(part(yearly, 10, year - 3, year));
         Instant monthEnd = monthly.getTermStartedAt()
                 .atZone(java.time.ZoneOffset.UTC)
                 .plusMonths(1)
                 .toInstant();
-        long left = Duration.between(org.camunda.bpm.engine.impl.util.ClockUtil.getCurrentTime().toInstant(), monthEnd)
+        long left = Duration.between(
+                        org.camunda.bpm.engine.impl.util.ClockUtil.getCurrentTime()
+                                .toInstant(),
+                        monthEnd)
                 .toDays();
         assertThat(changes.refund(monthly.getId())).isEqualByComparingTo(part(monthly, 10, left, year));
         assertThat(changes.quote(yearly.getId(), "12").amount()).isEqualByComparingTo(part(yearly, 2, year - 3, year));
@@ -372,7 +373,8 @@ class SubscriptionChangesTests {
         assertThat(after.getTermEndsAt()).isEqualTo(basic.getTermEndsAt());
         assertThat(after.getUnitPrice()).isEqualByComparingTo(premium.offer().unitPrice());
         assertThat(changes.refusals(basic.getId())).containsKey(Change.CANCEL);
-        assertThat(after.reducible(org.camunda.bpm.engine.impl.util.ClockUtil.getCurrentTime().toInstant()))
+        assertThat(after.reducible(org.camunda.bpm.engine.impl.util.ClockUtil.getCurrentTime()
+                        .toInstant()))
                 .isZero();
         assertThat(latest(after).getAction()).isEqualTo("upgrade_subscription");
     }
@@ -440,8 +442,7 @@ class SubscriptionChangesTests {
     void changesOneAssociationAndNoOther() {
         UUID managing = sample.orders().activeReseller("Managing " + SampleOrders.freshDomain());
         UUID other = sample.orders().activeReseller("Other " + SampleOrders.freshDomain());
-        Subscription one =
-                sample.start(sample.customer(managing), SampleOrders.PREMIUM, "P1Y", "annual", 10, managing);
+        Subscription one = sample.start(sample.customer(managing), SampleOrders.PREMIUM, "P1Y", "annual", 10, managing);
 
         changes.nameSupportContact(one.getId(), one.getVersion(), other, errors);
         refused(errors, "subscription.support.notInRelation");
@@ -455,8 +456,7 @@ class SubscriptionChangesTests {
         assertThat(now(one).getSupportContactId()).isEqualTo(managing);
         assertThat(customers.resellersOf(one.getCustomerId())).containsExactly(managing);
         assertThat(subscriptions.history(one.getId(), Association.ON_RECORD))
-                .extracting(
-                        AssociationChange::getFromId, AssociationChange::getToId, AssociationChange::getChangedBy)
+                .extracting(AssociationChange::getFromId, AssociationChange::getToId, AssociationChange::getChangedBy)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(managing, other, "sam"),
                         org.assertj.core.groups.Tuple.tuple(null, managing, "sam"));
@@ -475,8 +475,7 @@ class SubscriptionChangesTests {
     void givesWhatHangsOnAResellerToAnother() {
         UUID leaving = sample.orders().activeReseller("Leaving " + SampleOrders.freshDomain());
         UUID staying = sample.orders().activeReseller("Staying " + SampleOrders.freshDomain());
-        Subscription one =
-                sample.start(sample.customer(leaving), SampleOrders.PREMIUM, "P1Y", "annual", 10, leaving);
+        Subscription one = sample.start(sample.customer(leaving), SampleOrders.PREMIUM, "P1Y", "annual", 10, leaving);
         changes.nameSupportContact(one.getId(), one.getVersion(), leaving, errors);
         Map<String, ResellerTies> ties = context.getBeansOfType(ResellerTies.class).values().stream()
                 .filter(tie -> List.of("on-record", "support-contact").contains(tie.key()))
@@ -493,7 +492,8 @@ class SubscriptionChangesTests {
         assertThat(now(one).getResellerOnRecordId()).isEqualTo(staying);
         assertThat(now(one).getSupportContactId()).isNull();
         assertThat(onRecord.count(leaving)).isZero();
-        assertThat(subscriptions.history(one.getId(), Association.SUPPORT_CONTACT)).hasSize(2);
+        assertThat(subscriptions.history(one.getId(), Association.SUPPORT_CONTACT))
+                .hasSize(2);
     }
 
     @Test
@@ -521,9 +521,7 @@ class SubscriptionChangesTests {
     @Test
     void letsOneOfTwoWhoChangeTheSameSubscriptionWin() throws Exception {
         Subscription one = sample.premium(10);
-        List<Boolean> done = atOnce(
-                () -> change(one, "11"),
-                () -> change(one, "12"));
+        List<Boolean> done = atOnce(() -> change(one, "11"), () -> change(one, "12"));
 
         assertThat(done).containsExactlyInAnyOrder(true, false);
         assertThat(audit.of("subscription", one.getId(), 10).stream()

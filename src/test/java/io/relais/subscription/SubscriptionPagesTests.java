@@ -77,7 +77,9 @@ class SubscriptionPagesTests {
             boolean may = name.equals("ada") || name.equals(support ? "hal" : "sam");
             assertThat(get(page(change), name)).as(name).hasStatus(may ? 200 : 403);
             if (!may) {
-                assertThat(post(change, name, Map.of("version", "0", "confirmed", "true"))).as(name).hasStatus(403);
+                assertThat(post(change, name, Map.of("version", "0", "confirmed", "true")))
+                        .as(name)
+                        .hasStatus(403);
             }
         }
         assertThat(sample.now(one.getId()).getVersion()).isEqualTo(one.getVersion());
@@ -99,8 +101,7 @@ class SubscriptionPagesTests {
 
     @Test
     void listsAddOnsUnderTheirBaseAndHidesWhatIsDeleted() throws UnsupportedEncodingException {
-        Subscription addOn =
-                sample.start(one.getCustomerId(), SampleOrders.COPILOT, "P1Y", "annual", 3, null);
+        Subscription addOn = sample.start(one.getCustomerId(), SampleOrders.COPILOT, "P1Y", "annual", 3, null);
         Subscription gone = sample.start(one.getCustomerId(), SampleOrders.E3, "P1Y", "annual", 2, null);
         Errors errors = errors();
         changes.cancel(gone.getId(), gone.getVersion(), true, errors);
@@ -109,10 +110,14 @@ class SubscriptionPagesTests {
 
         String body = get(page, "sam").getResponse().getContentAsString();
 
-        assertThat(body).contains("relais-addon", "/subscriptions/" + addOn.getId()).doesNotContain(gone.getId().toString());
+        assertThat(body)
+                .contains("relais-addon", "/subscriptions/" + addOn.getId())
+                .doesNotContain(gone.getId().toString());
         assertThat(body.indexOf("/subscriptions/" + addOn.getParentId()))
                 .isLessThan(body.indexOf("/subscriptions/" + addOn.getId()));
-        assertThat(get(page + "?deleted=true", "sam")).bodyText().contains(gone.getId().toString());
+        assertThat(get(page + "?deleted=true", "sam"))
+                .bodyText()
+                .contains(gone.getId().toString());
         assertThat(get(page + ".csv", "sam"))
                 .bodyText()
                 .contains(gone.getId().toString(), one.getSku(), "Relais Distribution");
@@ -136,8 +141,13 @@ class SubscriptionPagesTests {
         changes.rename(one.getId(), one.getVersion(), "<script>alert(1)</script>", errors);
         fine(errors);
         for (String page : List.of(
-                "/subscriptions/" + one.getId(), "/customers/" + one.getCustomerId() + "/subscriptions", page(Change.NICKNAME))) {
-            assertThat(get(page, "sam")).bodyText().doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+                "/subscriptions/" + one.getId(),
+                "/customers/" + one.getCustomerId() + "/subscriptions",
+                page(Change.NICKNAME))) {
+            assertThat(get(page, "sam"))
+                    .bodyText()
+                    .doesNotContain("<script>alert")
+                    .contains("&lt;script&gt;alert");
         }
     }
 
@@ -151,8 +161,12 @@ class SubscriptionPagesTests {
 
     @Test
     void quotesWhileTheNumberIsTyped() {
-        assertThat(get(page(Change.LICENSES) + "/quote?licenses=12", "sam")).bodyText().contains("+2");
-        assertThat(get(page(Change.LICENSES) + "/quote?licenses=8", "sam")).bodyText().contains("−2");
+        assertThat(get(page(Change.LICENSES) + "/quote?licenses=12", "sam"))
+                .bodyText()
+                .contains("+2");
+        assertThat(get(page(Change.LICENSES) + "/quote?licenses=8", "sam"))
+                .bodyText()
+                .contains("−2");
         assertThat(get(page(Change.LICENSES) + "/quote?licenses=<b>", "sam")).hasStatusOk();
         assertThat(get(page(Change.LICENSES) + "/quote", "sam")).hasStatusOk();
     }
@@ -179,7 +193,15 @@ class SubscriptionPagesTests {
         fine(errors);
 
         MvcTestResult refused = post(
-                Change.LICENSES, "sam", Map.of("version", version, "seen", String.valueOf(one.getStartedAt().toEpochMilli()), "licenses", "15"));
+                Change.LICENSES,
+                "sam",
+                Map.of(
+                        "version",
+                        version,
+                        "seen",
+                        String.valueOf(one.getStartedAt().toEpochMilli()),
+                        "licenses",
+                        "15"));
 
         assertThat(refused)
                 .hasStatus(422)
@@ -234,9 +256,11 @@ class SubscriptionPagesTests {
     @Test
     void knowsOnlyItsOwnSubscriptionsAndChanges() {
         assertThat(get("/subscriptions/" + UUID.randomUUID(), "sam")).hasStatus(404);
-        assertThat(get("/subscriptions/" + UUID.randomUUID() + "/licenses", "sam")).hasStatus(404);
+        assertThat(get("/subscriptions/" + UUID.randomUUID() + "/licenses", "sam"))
+                .hasStatus(404);
         assertThat(get("/subscriptions/" + one.getId() + "/nothing", "sam")).hasStatus(404);
-        assertThat(get("/customers/" + UUID.randomUUID() + "/subscriptions.csv", "sam")).hasStatus(404);
+        assertThat(get("/customers/" + UUID.randomUUID() + "/subscriptions.csv", "sam"))
+                .hasStatus(404);
     }
 
     @ParameterizedTest
@@ -250,7 +274,8 @@ class SubscriptionPagesTests {
                     .bodyText()
                     .doesNotContain("??");
         }
-        for (String page : List.of("/subscriptions/" + one.getId(), "/subscriptions/due", "/subscriptions/rules", "/")) {
+        for (String page :
+                List.of("/subscriptions/" + one.getId(), "/subscriptions/due", "/subscriptions/rules", "/")) {
             assertThat(get(page + "?lang=" + language, "ada"))
                     .as(page)
                     .hasStatusOk()
@@ -268,7 +293,10 @@ class SubscriptionPagesTests {
     }
 
     private MvcTestResult get(String page, String name) {
-        return mvc.get().uri(java.net.URI.create(page.replace("<", "%3C").replace(">", "%3E"))).with(authentication(SampleOrders.authentication(name))).exchange();
+        return mvc.get()
+                .uri(java.net.URI.create(page.replace("<", "%3C").replace(">", "%3E")))
+                .with(authentication(SampleOrders.authentication(name)))
+                .exchange();
     }
 
     private MvcTestResult post(Change change, String name, Map<String, String> fields) {
