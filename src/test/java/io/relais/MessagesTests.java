@@ -3,7 +3,6 @@ package io.relais;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relais.customer.CustomerDetails;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,82 +32,57 @@ class MessagesTests {
     private static final Path MESSAGES = MAIN.resolve("resources/messages");
 
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
-    private static final Map<String, String> OF_ENUMS = Map.of(
-            "order.state.", "io.relais.order.OrderState",
-            "partnership.channel.", "io.relais.partnership.Channel",
-            "partnership.flag.", "io.relais.partnership.ComplianceFlag",
-            "invitation.channel.", "io.relais.invitation.Channel",
-            "partnership.obstacle.", "io.relais.partnership.Obstacle",
-            "partnership.remedy.", "io.relais.partnership.Obstacle",
-            "partnership.reseller.state.", "io.relais.partnership.ResellerState",
-            "partnership.resellers.compliance.", "io.relais.partnership.ResellerFilter$Compliance",
-            "partnership.resellers.sort.", "io.relais.partnership.ResellerFilter$Sort",
-            "invitation.state.", "io.relais.invitation.RequestState",
-            "security.role.", "io.relais.security.Role");
-
-    /** What each kind of request says in its own words. */
-    private static final Set<String> OF_KINDS =
-            Set.of("mail.short", "request.others", "request.reassure.ACTIVE", "request.title", "send.title", "webmail");
+    private static final Map<String, String> OF_ENUMS = table(
+            """
+            invitation.channel.                io.relais.invitation.Channel
+            invitation.state.                  io.relais.invitation.RequestState
+            order.state.                       io.relais.order.OrderState
+            partnership.flag.                  io.relais.partnership.ComplianceFlag
+            partnership.obstacle.              io.relais.partnership.Obstacle
+            partnership.remedy.                io.relais.partnership.Obstacle
+            partnership.reseller.state.        io.relais.partnership.ResellerState
+            partnership.resellers.compliance.  io.relais.partnership.ResellerFilter$Compliance
+            partnership.resellers.sort.        io.relais.partnership.ResellerFilter$Sort
+            security.role.                     io.relais.security.Role
+            """);
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
-    private static final Map<String, Set<String>> OF_LISTS = Map.of(
-            "customer.",
-            Set.of("firstName.required", "lastName.required"),
-            "customer.action.",
-            Set.of(
-                    "add_customer",
-                    "add_customer_tag",
-                    "associate_reseller",
-                    "dissociate_reseller",
-                    "grant_delegated_administration",
-                    "remove_customer",
-                    "remove_customer_tag",
-                    "reset_customer_user_password",
-                    "reveal_temporary_password",
-                    "take_up_customer_again"),
-            "customer.field.",
-            CustomerDetails.NONE.changeable().keySet(),
-            "customer.sort.",
-            Set.of("name", "since"),
-            "customer.subscriptions.state.",
-            Set.of("ACTIVE"),
-            "order.step.",
-            Set.of("details", "subscriptions", "review", "confirmation"),
-            "partnership.compliance.change.",
-            Set.of(
-                    "UNCHANGED",
-                    "SET_SUSPENDED",
-                    "SET_ENROLLMENT_LOST",
-                    "SET_AGREEMENT_MISSING",
-                    "LIFT_SUSPENDED",
-                    "LIFT_ENROLLMENT_LOST",
-                    "LIFT_AGREEMENT_MISSING"),
-            "partnership.request.now.",
-            "partnership.",
-            OF_KINDS,
-            "invitation.request.now.",
-            Set.of("ACTIVE", "CANCELLED", "DECLINED", "EXPIRED", "REVOKED"));
+    private static final Map<String, String> OF_LISTS = table(
+            """
+            customer.                        firstName.required lastName.required
+            customer.action.                 add_customer reset_customer_user_password reveal_temporary_password
+            customer.sort.                   name since
+            customer.subscriptions.state.    ACTIVE
+            invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
+            order.step.                      details subscriptions review confirmation
+            partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
+            partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
+            partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING
+            """);
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
-    private static final Set<String> OF_DATA = Set.of(
-            "case.action.",
-            "catalog.billing.",
-            "catalog.category.",
-            "catalog.finding.",
-            "catalog.term.",
-            "catalog.unit.",
-            "order.action.",
-            "country.region.",
-            "partnership.audit.",
-            "partnership.removal.keep.",
-            "partnership.removal.nobody.",
-            "invitation.audit.",
-            "partnership.reseller.",
-            "tasks.filter.",
-            "tasks.filter.shown.",
-            "tasks.process.",
-            "partnership.ties.",
-            "tasks.step.");
+    private static final Set<String> OF_DATA = table(
+                    """
+            case.action.
+            catalog.billing.
+            catalog.category.
+            catalog.finding.
+            catalog.term.
+            catalog.unit.
+            country.region.
+            invitation.audit.
+            order.action.
+            partnership.audit.
+            partnership.removal.keep.
+            partnership.removal.nobody.
+            partnership.reseller.
+            partnership.ties.
+            tasks.filter.
+            tasks.filter.shown.
+            tasks.process.
+            tasks.step.
+            """)
+            .keySet();
 
     /** Keys that a library asks for. */
     private static final Set<String> OF_LIBRARIES = Set.of("typeMismatch.");
@@ -239,7 +214,7 @@ class MessagesTests {
         OF_ENUMS.forEach((prefix, name) -> Arrays.stream(
                         ClassUtils.resolveClassName(name, null).getEnumConstants())
                 .forEach(constant -> keys.add(prefix + ((Enum<?>) constant).name())));
-        OF_LISTS.forEach((prefix, ends) -> ends.forEach(end -> keys.add(prefix + end)));
+        OF_LISTS.forEach((prefix, ends) -> Arrays.stream(ends.split(" ")).forEach(end -> keys.add(prefix + end)));
         return keys;
     }
 
@@ -328,5 +303,13 @@ class MessagesTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A line is a prefix and what follows; of a prefix on several lines, all that follows. */
+    private static Map<String, String> table(String lines) {
+        return lines.lines()
+                .map(line -> line.split(" +", 2))
+                .collect(Collectors.toMap(
+                        cells -> cells[0], cells -> cells.length > 1 ? cells[1] : "", (one, more) -> one + " " + more));
     }
 }
