@@ -189,6 +189,8 @@ class AccessibilityTests {
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
         UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
         UUID details = orders().started(null);
+        UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
+        orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
         UUID send = requests().start();
         requests()
@@ -207,6 +209,10 @@ class AccessibilityTests {
                 "/tasks",
                 "/resellers",
                 "/resellers?text=nobody",
+                "/resellers?state=REMOVED",
+                "/resellers/" + reseller,
+                "/resellers/" + reseller + "/compliance",
+                "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
                 "/partnership-requests/" + describe,

@@ -189,10 +189,10 @@ class MessagesTests {
                 .collect(toCollection(TreeSet::new));
 
         assertThat(actions).contains("open", "authorize_provider");
-        assertThat(all())
-                .containsAll(actions.stream()
-                        .map(action -> "invitation.audit." + action)
-                        .toList());
+        Set<String> named = all();
+        assertThat(actions)
+                .allMatch(action ->
+                        named.contains("invitation.audit." + action) || named.contains("partnership.audit." + action));
     }
 
     static Stream<String> modules() {
