@@ -36,6 +36,7 @@ class MessagesTests {
             """
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
+            order.kind.                        io.relais.order.OrderKind
             order.state.                       io.relais.order.OrderState
             partnership.flag.                  io.relais.partnership.ComplianceFlag
             partnership.obstacle.              io.relais.partnership.Obstacle
@@ -50,11 +51,15 @@ class MessagesTests {
     private static final Map<String, String> OF_LISTS = table(
             """
             customer.                        firstName.required lastName.required
-            customer.action.                 add_customer reset_customer_user_password reveal_temporary_password
+            customer.action.                 add_customer add_customer_tag associate_reseller dissociate_reseller
+            customer.action.                 grant_delegated_administration remove_customer remove_customer_tag
+            customer.action.                 reset_customer_user_password reveal_temporary_password take_up_customer_again
+            customer.field.                  companyName addressLine1 addressLine2 postalCode city state registrationNumber
+            customer.field.                  language culture firstName lastName email phone
             customer.sort.                   name since
             customer.subscriptions.state.    ACTIVE
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
-            order.step.                      details subscriptions review confirmation
+            order.step.                      customer details subscriptions review confirmation
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
             partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING

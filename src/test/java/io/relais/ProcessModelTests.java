@@ -554,6 +554,7 @@ class ProcessModelTests {
         return found.get(0);
     }
 
+    /** Its own, and those that it shares with others of its kind. */
     private static Map<String, String> constants(Class<?> type) {
         Map<String, String> constants =
                 type.getSuperclass() == Object.class ? new TreeMap<>() : constants(type.getSuperclass());

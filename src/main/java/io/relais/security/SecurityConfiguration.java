@@ -20,10 +20,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -129,11 +129,14 @@ class SecurityConfiguration {
                             welcome.onAuthenticationSuccess(request, response, person);
                         })
                         .failureHandler((request, response, failure) -> {
-                            boolean wait = failure instanceof LockedException;
-                            if (!wait) {
+                            String said;
+                            if (failure instanceof MustWaitException wait) {
+                                said = "wait=" + wait.seconds();
+                            } else {
+                                said = "wrong";
                                 audit.refused(request.getParameter("username"));
                             }
-                            response.sendRedirect(request.getContextPath() + (wait ? "/login?wait" : "/login?wrong"));
+                            response.sendRedirect(request.getContextPath() + "/login?" + said);
                         }))
                 .logout(logout -> logout.logoutRequestMatcher(
                                 new OrRequestMatcher(withDefaults().matcher(POST, "/logout"), CAMUNDA_SIGN_OUT))
@@ -232,11 +235,16 @@ class SecurityConfiguration {
     private static void askForBasic(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException missing)
             throws IOException {
+        if (missing instanceof MustWaitException wait) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.seconds()));
+            refuse(
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS.value(),
+                    "Too many wrong passwords. Try again in " + wait.seconds() + " s.");
+            return;
+        }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Relais\", charset=\"UTF-8\"");
-        refuse(
-                response,
-                HttpServletResponse.SC_UNAUTHORIZED,
-                missing instanceof LockedException ? "Too many attempts. Wait a moment." : "Sign in with HTTP Basic.");
+        refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "Sign in with HTTP Basic.");
     }
 
     private static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
