@@ -3,7 +3,6 @@ package io.relais.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relais.order.SampleOrders;
-import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -57,11 +56,8 @@ public final class SampleCustomers {
         assertThat(errors.hasErrors()).as(errors.toString()).isFalse();
     }
 
-    /** One of the demo's active resellers. */
+    /** One of the demo's active resellers: Nuage Atlantique, then Brabant Cloud Services. */
     public UUID reseller(int number) {
-        return resellers.selectable("53001", 5).stream()
-                .map(ResellerCard::id)
-                .toList()
-                .get(number);
+        return resellers.selectable("530010" + (number + 1), 1).get(0).id();
     }
 }
