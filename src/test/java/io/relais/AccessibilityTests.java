@@ -6,6 +6,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -188,6 +189,8 @@ class AccessibilityTests {
         UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
         UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
+        SampleCustomers customers = new SampleCustomers(context);
+        UUID customer = customers.open("Contoso", customers.reseller(0), "VIP");
         UUID details = orders().started(null);
         UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
         orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
@@ -215,6 +218,11 @@ class AccessibilityTests {
                 "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
+                "/customers/" + customer,
+                "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/history",
+                "/customers/" + customer + "/removal",
+                "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
                 "/partnership-requests/" + describe,
                 "/partnership-requests/" + describe + "/details",
                 "/partnership-requests/" + send + "/send",
