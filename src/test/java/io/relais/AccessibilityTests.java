@@ -8,6 +8,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
+import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -190,7 +191,11 @@ class AccessibilityTests {
         UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
         UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
+        SampleCustomers customers = new SampleCustomers(context);
+        UUID customer = customers.open("Contoso", customers.reseller(0), "VIP");
         UUID details = orders().started(null);
+        UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
+        orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
         UUID send = requests().start();
         requests()
@@ -213,11 +218,20 @@ class AccessibilityTests {
                 "/tasks",
                 "/resellers",
                 "/resellers?text=nobody",
+                "/resellers?state=REMOVED",
+                "/resellers/" + reseller,
+                "/resellers/" + reseller + "/compliance",
+                "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
                 "/catalog",
                 "/catalog?text=nothing",
                 "/catalog/imports",
+                "/customers/" + customer,
+                "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/history",
+                "/customers/" + customer + "/removal",
+                "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
                 "/partnership-requests/" + describe,
                 "/partnership-requests/" + describe + "/details",
                 "/partnership-requests/" + send + "/send",
