@@ -22,6 +22,8 @@ insert into lifecycle_rule values ('TRIAL', 'P30D', true, 0, 0, 30, 90, 25, 'P1Y
 
 alter table subscription add column nickname varchar(100);
 alter table subscription add column kind varchar(10) default 'LICENSE' not null;
+-- What it was ordered as, whatever it was upgraded or converted to.
+alter table subscription add column ordered_sku varchar(100);
 -- The subscription that an add-on adds to.
 alter table subscription add column parent_id uuid references subscription;
 -- Null: the provider itself.
@@ -40,6 +42,7 @@ set kind = case
         when trial then 'TRIAL'
         when offer_id in (select id from offer where add_on) then 'ADD_ON'
         else 'LICENSE' end,
+    ordered_sku = sku,
     term_started_at = started_at,
     term_anchor = started_at,
     cancellable_until = case when trial then started_at else started_at + interval '7' day end,
@@ -55,6 +58,7 @@ set parent_id = (
     fetch first 1 row only)
 where kind = 'ADD_ON';
 
+alter table subscription alter column ordered_sku set not null;
 alter table subscription alter column term_started_at set not null;
 alter table subscription alter column term_anchor set not null;
 alter table subscription alter column cancellable_until set not null;
@@ -67,7 +71,7 @@ create index subscription_by_support_contact on subscription (support_contact_id
 create index subscription_by_base on subscription (parent_id);
 create index subscription_due on subscription (due_at, id);
 create index subscription_ending on subscription (auto_renew, term_ends_at, id);
-create index subscription_deleting on subscription (state, due_at, id);
+create index subscription_closing on subscription (state, due_at, id);
 
 -- Licenses of the current term by when they were bought; a batch can be given back until its window closes.
 create table subscription_batch (

@@ -190,7 +190,9 @@ export function taskForm(camForm, $scope, $location, Notifications) {
     }
     arriving = Boolean(next);
     if (next) return inTasklist(() => $location.search({ task: next, forceDisplayTask: true }));
-    if (response.headers.get('X-Case-Active') !== 'true') return leave(say.done);
+    if (response.headers.get('X-Case-Active') !== 'true') {
+      return leave(decodeURIComponent(response.headers.get('X-Case-Outcome') || '') || say.done);
+    }
     wait(say.working);
     for (const end = Date.now() + POLL_FOR; Date.now() < end;) {
       await pause(POLL_EVERY);

@@ -41,6 +41,11 @@ public record CatalogItem(
 
     /** In how many equal bills the price of a term is paid. */
     public int installments() {
+        return installments(termDuration, billingPlan);
+    }
+
+    /** In how many equal bills the price of such a term is paid. */
+    public static int installments(String termDuration, String billingPlan) {
         return switch (termDuration + " " + billingPlan) {
             case "P1Y monthly" -> 12;
             case "P3Y monthly" -> 36;

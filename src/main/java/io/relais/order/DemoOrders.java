@@ -19,7 +19,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
 
-/** A few made-up customers, each ordered for through the process as a member of staff would. Whoever is there already is left alone. */
+/**
+ * A few made-up customers, each ordered for through the process as a member of staff would, and an order for the first of them that waits
+ * at Review. Whoever is there already is left alone.
+ */
 @Component
 @Profile("demo")
 @org.springframework.core.annotation.Order(30)
@@ -112,12 +115,25 @@ class DemoOrders implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        ActingAs.run(STAFF, () -> DEMOS.stream()
-                .filter(demo -> !customers.domainTaken(demo.customer.domainPrefix()))
-                .forEach(this::order));
+        ActingAs.run(STAFF, () -> {
+            List<Demo> missing = DEMOS.stream()
+                    .filter(demo -> !customers.domainTaken(demo.customer.domainPrefix()))
+                    .toList();
+            missing.forEach(demo -> {
+                UUID order = order(demo);
+                if (demo == DEMOS.get(0)) {
+                    orderMore(orders.find(order).orElseThrow().customerId(), demo);
+                }
+            });
+        });
     }
 
-    private void order(Demo demo) {
+    /** Left at Review. */
+    private void orderMore(UUID customer, Demo demo) {
+        choose(orders.startFor(customer), List.of("Exchange Online (Plan 1):6"), demo);
+    }
+
+    private UUID order(Demo demo) {
         UUID reseller = resellers.selectable(demo.reseller, 1).get(0).id();
         UUID order = orders.start(reseller);
         OrderDetails details = new OrderDetails(
@@ -131,17 +147,28 @@ class DemoOrders implements ApplicationRunner {
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         Errors problems = new BeanPropertyBindingResult(details, "details");
         orders.enterDetails(order, details, problems);
-        OrderSelection selection = new OrderSelection(demo.offers.stream()
-                .map(offer -> line(offer, demo.customer.country(), reseller))
-                .toList());
-        Errors moreProblems = new BeanPropertyBindingResult(selection, "selection");
-        orders.choose(order, selection, moreProblems);
-        if (problems.hasErrors() || moreProblems.hasErrors()) {
-            throw new IllegalStateException("The demo breaks a rule: " + problems + moreProblems);
-        }
+        requireNone(problems);
+        choose(order, demo.offers, demo);
         orders.submit(order);
         process.placeNow(order);
         orders.handedOver(order);
+        return order;
+    }
+
+    private void choose(UUID order, List<String> offers, Demo demo) {
+        UUID reseller = resellers.selectable(demo.reseller, 1).get(0).id();
+        OrderSelection selection = new OrderSelection(offers.stream()
+                .map(offer -> line(offer, demo.customer.country(), reseller))
+                .toList());
+        Errors problems = new BeanPropertyBindingResult(selection, "selection");
+        orders.choose(order, selection, problems);
+        requireNone(problems);
+    }
+
+    private static void requireNone(Errors problems) {
+        if (problems.hasErrors()) {
+            throw new IllegalStateException("The demo breaks a rule: " + problems);
+        }
     }
 
     private OrderLine line(String offer, String market, UUID reseller) {

@@ -18,9 +18,13 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** An order for a new customer, from the first key stroke to the hand-over of the administrator's account. Guards its own states. */
+/**
+ * An order, from the first key stroke until its subscriptions exist; for a new customer until the administrator's account is handed over.
+ * Guards its own states.
+ */
 @Entity
 @Table(name = "customer_order")
 class Order {
@@ -35,6 +39,9 @@ class Order {
     private boolean madeNow;
 
     @Enumerated(EnumType.STRING)
+    private OrderKind kind;
+
+    @Enumerated(EnumType.STRING)
     private OrderState state;
 
     @Enumerated(EnumType.STRING)
@@ -43,6 +50,7 @@ class Order {
     private boolean refused;
     private UUID resellerId;
 
+    /** Of an existing customer a copy: for whom it was ordered, whatever becomes of the customer's name. */
     @Embedded
     private CustomerDetails details;
 
@@ -53,7 +61,7 @@ class Order {
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "position")
-    private List<OrderLine> lines = new ArrayList<>();
+    private List<OrderedLine> lines = new ArrayList<>();
 
     private String startedBy;
     private Instant startedAt;
@@ -66,8 +74,9 @@ class Order {
 
     protected Order() {}
 
-    Order(UUID id, UUID resellerId, String startedBy, Instant startedAt) {
+    Order(UUID id, OrderKind kind, UUID resellerId, String startedBy, Instant startedAt) {
         this.id = id;
+        this.kind = kind;
         this.madeNow = true;
         this.state = OrderState.DRAFT;
         this.resellerId = resellerId;
@@ -84,18 +93,43 @@ class Order {
         agreement = newDetails.agreement();
         if (resellerChanged) {
             // Lines that followed the customer's reseller go on following it.
-            lines.replaceAll(line -> before.equals(line.resellerOnRecordId())
-                    ? new OrderLine(line.offerId(), line.licenses(), resellerId)
-                    : line);
+            putOnRecord(before, resellerId);
         }
+    }
+
+    /** Makes it an order for this existing customer. */
+    void orderFor(UUID customer, OrderDetails copy) {
+        if (kind != OrderKind.EXISTING_CUSTOMER) {
+            throw new IllegalStateException("Order " + id + " opens its customer by itself");
+        }
+        describe(copy);
+        customerId = customer;
     }
 
     void select(OrderSelection selection) {
         requireState(OrderState.DRAFT);
-        if (!lines.equals(selection.lines())) {
+        if (!entered().equals(selection.lines())) {
             lines.clear();
-            lines.addAll(selection.lines());
+            selection.lines().forEach(line -> lines.add(new OrderedLine(line, null)));
         }
+    }
+
+    /** Puts another reseller, or nobody, in the place of one that is given up. */
+    void reassign(UUID from, UUID to) {
+        if (state == OrderState.PLACED) {
+            throw new IllegalStateException("Order " + id + " is placed");
+        }
+        if (kind == OrderKind.NEW_CUSTOMER && from.equals(resellerId)) {
+            resellerId = to;
+        }
+        putOnRecord(from, to);
+    }
+
+    private void putOnRecord(UUID from, UUID to) {
+        lines.replaceAll(line -> from.equals(line.entered().resellerOnRecordId())
+                ? new OrderedLine(
+                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to), line.agreed())
+                : line);
     }
 
     /** What the person who completes the step wants to happen next; taken once by {@link #takeIntent}. */
@@ -109,8 +143,11 @@ class Order {
         return taken;
     }
 
-    void submit(String person, Instant now) {
+    /** @param terms what is agreed, by offer */
+    void submit(Map<UUID, LineTerms> terms, String person, Instant now) {
         requireState(OrderState.DRAFT);
+        lines.replaceAll(
+                line -> new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
         state = OrderState.SUBMITTED;
         submittedBy = person;
         submittedAt = now;
@@ -128,8 +165,12 @@ class Order {
         customerId = customer;
     }
 
-    void placed(long orderNumber, Instant now) {
+    /** @param terms of lines that were submitted before terms were kept with them */
+    void placed(Map<UUID, LineTerms> terms, long orderNumber, Instant now) {
         requireState(OrderState.SUBMITTED);
+        lines.replaceAll(line -> line.agreed() != null
+                ? line
+                : new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
         state = OrderState.PLACED;
         number = orderNumber;
         placedAt = now;
@@ -148,6 +189,14 @@ class Order {
 
     UUID id() {
         return id;
+    }
+
+    long version() {
+        return version;
+    }
+
+    OrderKind kind() {
+        return kind;
     }
 
     /** Whether it was made in this very transaction. */
@@ -172,11 +221,20 @@ class Order {
     }
 
     OrderSelection selection() {
-        return new OrderSelection(List.copyOf(lines));
+        return new OrderSelection(entered());
     }
 
+    private List<OrderLine> entered() {
+        return lines.stream().map(OrderedLine::entered).toList();
+    }
+
+    List<OrderedLine> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Whether nobody has entered anything into it yet. */
     boolean untouched() {
-        return details == null && lines.isEmpty();
+        return lines.isEmpty() && (details == null || kind == OrderKind.EXISTING_CUSTOMER);
     }
 
     String startedBy() {

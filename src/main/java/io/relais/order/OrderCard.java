@@ -1,12 +1,56 @@
 package io.relais.order;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * An order as lists show it.
  *
- * @param companyName the new customer's name; null while nobody has typed one
+ * @param companyName the customer's name; null while nobody has typed or chosen one
+ * @param customerId null while the customer does not exist or is not chosen
+ * @param submittedBy null until then, like {@code submittedAt}; {@code placedAt} likewise
  */
 public record OrderCard(
-        UUID id, OrderState state, Long number, String companyName, String startedBy, Instant startedAt) {}
+        UUID id,
+        OrderKind kind,
+        OrderState state,
+        Long number,
+        String companyName,
+        UUID customerId,
+        UUID resellerId,
+        List<Line> lines,
+        String startedBy,
+        Instant startedAt,
+        String submittedBy,
+        Instant submittedAt,
+        Instant placedAt) {
+
+    /** @param agreed null until it is submitted */
+    public record Line(String licenses, UUID resellerOnRecordId, LineTerms agreed) {}
+
+    /** Per currency, of what is agreed. */
+    public List<OrderView.Total> totals() {
+        return OrderView.totals(lines.stream().map(Line::agreed));
+    }
+
+    static OrderCard of(Order order) {
+        return new OrderCard(
+                order.id(),
+                order.kind(),
+                order.state(),
+                order.number(),
+                order.details().details().companyName(),
+                order.customerId(),
+                order.resellerId(),
+                order.lines().stream()
+                        .map(line -> new Line(
+                                line.entered().licenses(), line.entered().resellerOnRecordId(), line.agreed()))
+                        .toList(),
+                order.startedBy(),
+                order.startedAt(),
+                order.submittedBy(),
+                order.submittedAt(),
+                order.placedAt());
+    }
+}

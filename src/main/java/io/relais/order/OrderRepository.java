@@ -1,19 +1,18 @@
 package io.relais.order;
 
 import jakarta.persistence.QueryHint;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
 
 interface OrderRepository extends Repository<Order, UUID> {
-
-    String CARDS = "select new io.relais.order.OrderCard(o.id, o.state, o.number, o.details.companyName, o.startedBy,"
-            + " o.startedAt) from Order o";
 
     Optional<Order> findById(UUID id);
 
@@ -22,14 +21,32 @@ interface OrderRepository extends Repository<Order, UUID> {
     List<Order> findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
             String person, OrderState state, Limit limit);
 
-    @Query(CARDS + " where o.state in :states order by o.startedAt desc")
-    List<OrderCard> cardsInState(List<OrderState> states, Limit limit);
+    List<Order> findByStartedByAndStateAndKindAndCustomerIdOrderByStartedAtDesc(
+            String person, OrderState state, OrderKind kind, UUID customer, Limit limit);
 
-    @Query(CARDS + " where o.id in :ids")
-    List<OrderCard> cards(List<UUID> ids);
+    @Query("select o.id from Order o where o.state in :states order by o.startedAt desc")
+    List<UUID> latest(Collection<OrderState> states, Limit limit);
+
+    @EntityGraph(attributePaths = "lines")
+    List<Order> findByIdIn(List<UUID> ids);
 
     @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
     List<Object[]> countByState(List<OrderState> states);
+
+    @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
+    List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);
+
+    String OPEN_OF_RESELLER =
+            """
+            from Order o where o.state in :states and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
+              or exists (select 1 from o.lines l where l.entered.resellerOnRecordId = :reseller))
+            """;
+
+    @Query("select count(o) " + OPEN_OF_RESELLER)
+    long countOpenOfReseller(UUID reseller, Collection<OrderState> states);
+
+    @Query("select o.id " + OPEN_OF_RESELLER + " order by o.startedAt desc")
+    List<UUID> openOfReseller(UUID reseller, Collection<OrderState> states, Limit limit);
 
     /** Touches no table, so what is not stored yet can wait. */
     @Query(value = "select nextval('order_number_seq')", nativeQuery = true)

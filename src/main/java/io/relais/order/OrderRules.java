@@ -2,13 +2,17 @@ package io.relais.order;
 
 import io.relais.catalog.Catalog;
 import io.relais.catalog.CatalogItem;
+import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.partnership.Resellers;
+import io.relais.subscription.Subscription;
+import io.relais.subscription.Subscriptions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,11 +28,33 @@ class OrderRules {
     private final Customers customers;
     private final Resellers resellers;
     private final Catalog catalog;
+    private final Subscriptions subscriptions;
 
-    OrderRules(Customers customers, Resellers resellers, Catalog catalog) {
+    OrderRules(Customers customers, Resellers resellers, Catalog catalog, Subscriptions subscriptions) {
         this.customers = customers;
         this.resellers = resellers;
         this.catalog = catalog;
+        this.subscriptions = subscriptions;
+    }
+
+    /** Rules of the first page, whichever it is for this order. */
+    BindingResult checkDetails(Order order) {
+        BindingResult problems = new BeanPropertyBindingResult(order.details(), "form");
+        switch (order.kind()) {
+            case NEW_CUSTOMER -> check(order.details(), problems);
+            case EXISTING_CUSTOMER -> checkCustomer(order.customerId(), problems);
+        }
+        return problems;
+    }
+
+    /** Whether subscriptions may be added to this customer's account (domain.md F-35). That its agreement is attested is a column's business. */
+    void checkCustomer(UUID customerId, Errors errors) {
+        Optional<Customer> customer = Optional.ofNullable(customerId).flatMap(customers::find);
+        if (customer.isEmpty()) {
+            errors.reject("order.customer.none");
+        } else if (!customer.get().isCurrent()) {
+            errors.reject("order.customer.former");
+        }
     }
 
     /** Rules of the first page (domain.md F-10 to F-14, F-16). */
@@ -42,14 +68,12 @@ class OrderRules {
         reseller("reseller", entered.reseller(), errors);
     }
 
-    BindingResult check(OrderDetails entered) {
-        BindingResult problems = new BeanPropertyBindingResult(entered, "details");
-        check(entered, problems);
-        return problems;
-    }
-
-    /** Rules of the second page (domain.md F-31 to F-33, F-35). */
-    void check(OrderSelection selection, Map<UUID, CatalogItem> offers, Errors errors) {
+    /**
+     * Rules of the second page (domain.md F-31 to F-33, F-35).
+     *
+     * @param owned what the customer has or had; nothing for a new one
+     */
+    void check(OrderSelection selection, Map<UUID, CatalogItem> offers, List<Owned> owned, Errors errors) {
         if (selection.lines().isEmpty()) {
             errors.reject("order.lines.none");
         }
@@ -75,17 +99,14 @@ class OrderRules {
                 if (!seen.add(offer.offerId())) {
                     errors.rejectValue("offerId", "order.line.twice");
                 }
-                if (offer.limitPerCustomer() != null
-                        && timesChosen.merge(offer.sku(), 1, Integer::sum) > offer.limitPerCustomer()) {
-                    errors.rejectValue("offerId", "order.line.limit", new Object[] {offer.limitPerCustomer()}, null);
-                }
+                limit(offer, timesChosen.merge(offer.sku(), 1, Integer::sum), owned, errors);
                 if (offer.addOn() && offer.bases().stream().noneMatch(skus::contains)) {
-                    errors.rejectValue("offerId", "order.line.base");
+                    base(offer, owned, errors);
                 }
-                if (offer.trial() && paidProducts.contains(offer.productId())) {
-                    errors.rejectValue("offerId", "order.line.trialAndPaid");
+                if (offer.trial()) {
+                    trial(offer, paidProducts, owned, errors);
                 }
-                licenses(line, offer, licensesOfSku.get(offer.sku()), errors);
+                licenses(line, offer, licensesOfSku.get(offer.sku()), owned, errors);
             }
             errors.popNestedPath();
         }
@@ -105,10 +126,13 @@ class OrderRules {
         }
     }
 
-    BindingResult check(OrderSelection selection, String market) {
-        BindingResult problems = new BeanPropertyBindingResult(selection, "selection");
-        check(selection, offers(selection, market), problems);
-        return problems;
+    /** What this order's customer has or had; nothing as long as the order opens the account itself. */
+    List<Owned> owned(Order order) {
+        return order.customerId() == null
+                ? List.of()
+                : subscriptions.ofCustomer(order.customerId()).stream()
+                        .map(Owned::of)
+                        .toList();
     }
 
     /** The chosen offers as sold in this market now; what is missing is not sold there. */
@@ -132,11 +156,66 @@ class OrderRules {
                         Collectors.summingLong(line -> line.licenseCount().orElse(0))));
     }
 
-    private static void licenses(OrderLine line, CatalogItem offer, long ofSku, Errors errors) {
+    /** Of a trial every one counts that the customer ever had, of others those that are not deleted. */
+    private static void limit(CatalogItem offer, int timesChosen, List<Owned> owned, Errors errors) {
+        Integer limit =
+                offer.limitPerCustomer() == null && offer.trial() ? Integer.valueOf(1) : offer.limitPerCustomer();
+        if (limit == null) {
+            return;
+        }
+        if (offer.trial()) {
+            // Of a trial the number is given and the limit is one.
+            return;
+        }
+        long had = owned.stream()
+                .filter(one -> one.sku().equals(offer.sku()) && (offer.trial() || one.counts()))
+                .count();
+        if (had + timesChosen <= limit) {
+            return;
+        }
+        if (had == 0) {
+            errors.rejectValue("offerId", "order.line.limit", new Object[] {limit}, null);
+        } else if (offer.trial()) {
+            errors.rejectValue("offerId", "order.line.trialHad");
+        } else {
+            errors.rejectValue("offerId", "order.line.limitOwned", new Object[] {limit, had}, null);
+        }
+    }
+
+    /** An add-on whose base is not ordered with it needs one that is in use. */
+    private static void base(CatalogItem offer, List<Owned> owned, Errors errors) {
+        List<Owned> bases =
+                owned.stream().filter(one -> offer.bases().contains(one.sku())).toList();
+        if (bases.stream().anyMatch(one -> one.state() == Subscription.State.ACTIVE)) {
+            return;
+        }
+        bases.stream()
+                .filter(one -> one.state() == Subscription.State.SUSPENDED)
+                .findFirst()
+                .ifPresentOrElse(
+                        suspended -> errors.rejectValue(
+                                "offerId", "order.line.baseSuspended", new Object[] {suspended.title()}, null),
+                        () -> errors.rejectValue("offerId", "order.line.base"));
+    }
+
+    private static void trial(CatalogItem offer, Set<String> paidProducts, List<Owned> owned, Errors errors) {
+        if (paidProducts.contains(offer.productId())) {
+            errors.rejectValue("offerId", "order.line.trialAndPaid");
+        }
+        owned.stream()
+                .filter(one -> !one.trial() && one.counts() && one.productId().equals(offer.productId()))
+                .findFirst()
+                .ifPresent(paid ->
+                        errors.rejectValue("offerId", "order.line.trialOwned", new Object[] {paid.title()}, null));
+    }
+
+    private static void licenses(OrderLine line, CatalogItem offer, long ordered, List<Owned> owned, Errors errors) {
         Object[] range = {offer.minLicenses(), offer.maxLicenses()};
         if (line.licenseCount().isEmpty()) {
             errors.rejectValue("licenses", "order.line.licenses.number", range, null);
-        } else if (!line.within(offer)) {
+            return;
+        }
+        if (!line.within(offer)) {
             errors.rejectValue(
                     "licenses",
                     offer.minLicenses() == offer.maxLicenses()
@@ -144,8 +223,23 @@ class OrderRules {
                             : "order.line.licenses.range",
                     range,
                     null);
-        } else if (ofSku > offer.maxLicenses()) {
-            errors.rejectValue("licenses", "order.line.pool", new Object[] {offer.maxLicenses(), ofSku}, null);
+            return;
+        }
+        if (offer.trial()) {
+            // Of a trial the number is given and the limit is one.
+            return;
+        }
+        long had = owned.stream()
+                .filter(one -> one.sku().equals(offer.sku()) && one.counts())
+                .mapToLong(Owned::licenses)
+                .sum();
+        if (ordered + had > offer.maxLicenses()) {
+            if (had == 0) {
+                errors.rejectValue("licenses", "order.line.pool", new Object[] {offer.maxLicenses(), ordered}, null);
+            } else {
+                errors.rejectValue(
+                        "licenses", "order.line.poolOwned", new Object[] {offer.maxLicenses(), had, ordered}, null);
+            }
         }
     }
 }

@@ -1,27 +1,35 @@
 package io.relais.order;
 
-import io.relais.catalog.CatalogItem;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.validation.Errors;
 
 /**
  * An order as pages show it.
  *
+ * @param version of what is shown; see {@link OrderSeen}
  * @param number the order number for people, e.g. 1042; null until placed
- * @param lines what is ordered, with offer and price of today while it is a draft
+ * @param resellerName of the reseller that manages the customer, or shall; null for none
+ * @param customerId null while the customer does not exist or is not chosen
+ * @param lines what is ordered: of a draft with offer and price of today, else as agreed
  * @param totals per currency; a draft's unpriced lines are left out
  * @param detailProblems what the first page lacks, as of now; empty once submitted
  * @param selectionProblems what the second page lacks, as of now; empty once submitted
  * @param warnings message keys of what deserves a second look
  * @param refused whether the order came back from placing because a rule was not met
+ * @param repriced what costs something else now than when the order was submitted and came back
  */
 public record OrderView(
         UUID id,
+        long version,
+        OrderKind kind,
         OrderState state,
         Long number,
         OrderDetails entered,
@@ -33,6 +41,7 @@ public record OrderView(
         Errors selectionProblems,
         List<String> warnings,
         boolean refused,
+        List<OrderSeen.PriceChange> repriced,
         String startedBy,
         Instant startedAt,
         String submittedBy,
@@ -41,11 +50,10 @@ public record OrderView(
         Instant handedOverAt) {
 
     /**
-     * @param offer null if it is not sold in the customer's country any more
-     * @param total price for all licenses and the whole term; null if there is none
+     * @param terms null if it is not sold in the customer's country any more
      * @param resellerName null if nobody is on record
      */
-    public record Line(OrderLine entered, CatalogItem offer, BigDecimal total, String resellerName) {}
+    public record Line(OrderLine entered, LineTerms terms, String resellerName) {}
 
     /**
      * @param amount for all licenses over the whole terms
@@ -53,10 +61,12 @@ public record OrderView(
      */
     public record Total(String currency, BigDecimal amount, BigDecimal firstBill) {
 
-        static Total of(String currency, BigDecimal amount, int installments) {
-            int fraction = Currency.getInstance(currency).getDefaultFractionDigits();
+        static Total of(LineTerms terms) {
+            int fraction = Currency.getInstance(terms.currency()).getDefaultFractionDigits();
             return new Total(
-                    currency, amount, amount.divide(BigDecimal.valueOf(installments), fraction, RoundingMode.HALF_UP));
+                    terms.currency(),
+                    terms.termTotal(),
+                    terms.termTotal().divide(BigDecimal.valueOf(terms.installments()), fraction, RoundingMode.HALF_UP));
         }
 
         Total plus(Total other) {
@@ -64,8 +74,26 @@ public record OrderView(
         }
     }
 
+    /** Totals of those of the lines that have one, per currency. */
+    static List<Total> totals(Stream<LineTerms> lines) {
+        Map<String, Total> totals = new LinkedHashMap<>();
+        lines.filter(terms -> terms != null && terms.termTotal() != null)
+                .forEach(terms -> totals.merge(terms.currency(), Total.of(terms), Total::plus));
+        return List.copyOf(totals.values());
+    }
+
+    /** Whether it is for a customer who exists already. */
+    public boolean existingCustomer() {
+        return kind == OrderKind.EXISTING_CUSTOMER;
+    }
+
     /** Whether nothing stands against submitting it. */
     public boolean submittable() {
         return !detailProblems.hasErrors() && !selectionProblems.hasErrors();
+    }
+
+    /** What the page of Review carries back with <em>Submit</em>. */
+    public String seen() {
+        return OrderSeen.of(this).encoded();
     }
 }

@@ -2,6 +2,7 @@ package io.relais.order;
 
 import io.relais.audit.AuditTrail;
 import io.relais.catalog.CatalogItem;
+import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.customer.DomainTakenException;
 import io.relais.partnership.ResellerCard;
@@ -11,8 +12,9 @@ import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.StepNotOpenException;
 import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
+import io.relais.web.Keyset;
+import io.relais.web.NotFoundException;
 import jakarta.persistence.EntityManager;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
@@ -33,24 +36,27 @@ import org.springframework.validation.BindingResult;
 import org.springframework.validation.Errors;
 
 /**
- * Orders for new customers. The methods of the wizard (enter, choose, review, hand over) are for the person who holds the task of that
- * step and complete it; the methods of placing are for the process. An order's id is also the business key of its process instance and
- * the hand-over of its customer's first temporary password.
+ * Orders, for new customers and for those who exist already. The methods of the wizard (enter, choose, review, hand over) are for the
+ * person who holds the task of that step and complete it; the methods of placing are for the process. An order's id is also the business
+ * key of its process instance and, of a new customer, the hand-over of its first temporary password.
  *
- * <p>While it is a draft an order holds nothing. From the moment it is submitted, everything is made in one transaction: the customer,
- * its administrator, the subscriptions and the sealed password exist together or not at all.
+ * <p>While it is a draft an order holds nothing. What it makes once it is submitted is made in one transaction: subscriptions and, for a
+ * new customer, the account, its administrator and the sealed password exist together or not at all.
+ *
+ * <p>Prices are agreed at Submit. If they change before the order is placed, the order goes back to Review instead of being placed for
+ * another price than the person saw.
  */
 @Service
 public class Orders {
 
     static final String OBJECT = "order";
 
-    private static final List<OrderState> IN_PROGRESS = List.of(OrderState.DRAFT, OrderState.SUBMITTED);
     private static final String CANCEL = "cancel_order";
 
     private final OrderRepository orders;
     private final OrderRules rules;
-    private final NewCustomerOrderProcess process;
+    private final OrderList list;
+    private final List<OrderProcess> processes;
     private final Tasks tasks;
     private final Customers customers;
     private final Resellers resellers;
@@ -62,7 +68,8 @@ public class Orders {
     Orders(
             OrderRepository orders,
             OrderRules rules,
-            NewCustomerOrderProcess process,
+            OrderList list,
+            List<OrderProcess> processes,
             Tasks tasks,
             Customers customers,
             Resellers resellers,
@@ -72,7 +79,8 @@ public class Orders {
             Clock clock) {
         this.orders = orders;
         this.rules = rules;
-        this.process = process;
+        this.list = list;
+        this.processes = processes;
         this.tasks = tasks;
         this.customers = customers;
         this.resellers = resellers;
@@ -91,41 +99,96 @@ public class Orders {
     @Transactional
     public UUID start(UUID resellerId) {
         String person = AuditTrail.actor();
-        Optional<Order> untouched = orders
+        return orders
                 .findByStartedByAndStateAndDetailsCompanyNameIsNullOrderByStartedAtDesc(
                         person, OrderState.DRAFT, Limit.of(5))
                 .stream()
-                .filter(order -> order.untouched() && Objects.equals(order.resellerId(), resellerId))
-                .filter(order -> tasks.next(order.id().toString()).isPresent())
-                .findFirst();
-        if (untouched.isPresent()) {
-            return untouched.get().id();
-        }
-        Order order = newDraft(UUID.randomUUID(), resellerId, person);
-        process.start(order.id(), person);
+                .filter(order -> order.kind() == OrderKind.NEW_CUSTOMER)
+                .filter(order -> Objects.equals(order.resellerId(), resellerId))
+                .filter(this::untouched)
+                .findFirst()
+                .map(Order::id)
+                .orElseGet(() -> start(newDraft(OrderKind.NEW_CUSTOMER, resellerId, person), person));
+    }
+
+    /**
+     * Starts an order for a customer who exists already, or reopens this person's draft for it in which nothing is chosen yet.
+     *
+     * @throws NotFoundException if there is no such customer
+     */
+    @Transactional
+    public UUID startFor(UUID customerId) {
+        Customer customer = customers.find(customerId).orElseThrow(NotFoundException::new);
+        String person = AuditTrail.actor();
+        return orders
+                .findByStartedByAndStateAndKindAndCustomerIdOrderByStartedAtDesc(
+                        person, OrderState.DRAFT, OrderKind.EXISTING_CUSTOMER, customerId, Limit.of(5))
+                .stream()
+                .filter(this::untouched)
+                .findFirst()
+                .map(Order::id)
+                .orElseGet(() -> {
+                    Order order = newDraft(OrderKind.EXISTING_CUSTOMER, null, person);
+                    order.orderFor(customerId, copy(customer));
+                    return start(order, person);
+                });
+    }
+
+    private UUID start(Order order, String person) {
+        process(order).start(order.id(), person);
         return order.id();
     }
+
+    private boolean untouched(Order order) {
+        return order.untouched()
+                && tasks.next(order.id().toString())
+                        .filter(task -> !task.step().equals(AddSubscriptionProcess.CHOOSE_CUSTOMER))
+                        .isPresent();
+    }
+
+    /**
+     * What a case knows about its draft at the beginning.
+     *
+     * @param companyName null as long as the customer is not known
+     */
+    public record Opened(UUID orderId, String intent, String companyName, String resellerName) {}
 
     /**
      * Makes sure that a case has its draft: for processes started in Tasklist or through the engine's API, which know no order yet.
      *
+     * @param processKey of the case's process
      * @param businessKey the case's business key, if it has one
-     * @return the id of the draft, new unless the business key is that of a draft on which no case works yet: nobody takes over an order
-     *     by starting a second case with its id
+     * @return the draft, new unless the business key is that of a draft on which no case works yet: nobody takes over an order by starting
+     *     a second case with its id
      */
     @Transactional
-    public UUID openDraft(String businessKey, String person) {
-        Optional<UUID> waiting = uuid(businessKey).filter(id -> orders.findById(id)
-                .filter(order -> order.state() == OrderState.DRAFT)
-                .filter(order -> order.madeNow() || !process.runs(id))
-                .isPresent());
-        return waiting.orElseGet(() -> newDraft(UUID.randomUUID(), null, person).id());
+    public Opened openDraft(String processKey, String businessKey, String person) {
+        OrderProcess process = processes.stream()
+                .filter(one -> one.key().equals(processKey))
+                .findFirst()
+                .orElseThrow();
+        Order draft = uuid(businessKey)
+                .flatMap(orders::findById)
+                .filter(order -> order.kind() == process.kind() && order.state() == OrderState.DRAFT)
+                .filter(order -> order.madeNow() || !process.runs(order.id()))
+                .orElseGet(() -> newDraft(process.kind(), null, person));
+        boolean customerWanted = draft.kind() == OrderKind.EXISTING_CUSTOMER && draft.customerId() == null;
+        return new Opened(
+                draft.id(),
+                (customerWanted ? OrderIntent.UPDATE_DETAILS : OrderIntent.NEXT).name(),
+                draft.details().details().companyName(),
+                nameOfReseller(draft.resellerId()));
     }
 
-    /** The name of the managing reseller of an order, as Tasklist's lists show it; empty for a direct customer. */
-    @Transactional(readOnly = true)
-    public String resellerName(UUID id) {
-        return nameOfReseller(get(id).resellerId());
+    /** Chooses the customer of an order and goes on, unless nothing may be added to its account. */
+    @Transactional
+    public void chooseCustomer(UUID id, UUID customerId, Errors errors) {
+        Step step = step(id, AddSubscriptionProcess.CHOOSE_CUSTOMER);
+        rules.checkCustomer(customerId, errors);
+        if (!errors.hasErrors()) {
+            step.order.orderFor(customerId, copy(customers.find(customerId).orElseThrow()));
+            complete(step, OrderIntent.NEXT);
+        }
     }
 
     /** Stores the first page of a draft as it is, to go on later. */
@@ -155,17 +218,20 @@ public class Orders {
     /** Stores the second page of a draft as it is. */
     @Transactional
     public void keepSelection(UUID id, OrderSelection selection) {
-        held(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS).select(selection);
+        held(id, OrderProcess.CHOOSE_SUBSCRIPTIONS).select(selection);
     }
 
     /** Stores the second page of a draft and goes on to Review if nothing is wrong with it; else says what is, likewise. */
     @Transactional
     public void choose(UUID id, OrderSelection selection, Errors errors) {
-        Step step = step(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        Step step = step(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
         if (!errors.hasErrors()) {
             step.order.select(selection);
         }
-        rules.check(selection, rules.offers(selection, market(step.order)), errors);
+        check(step.order, selection, errors);
+        if (step.order.kind() == OrderKind.EXISTING_CUSTOMER) {
+            rules.checkCustomer(step.order.customerId(), errors);
+        }
         if (!errors.hasErrors()) {
             complete(step, OrderIntent.NEXT);
         }
@@ -174,7 +240,7 @@ public class Orders {
     /** Goes back from the second page to the first, keeping what is chosen. */
     @Transactional
     public void backToDetails(UUID id, OrderSelection selection) {
-        Step step = step(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        Step step = step(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
         step.order.select(selection);
         complete(step, OrderIntent.UPDATE_DETAILS);
     }
@@ -197,6 +263,26 @@ public class Orders {
         complete(review(id), OrderIntent.SUBMIT);
     }
 
+    /**
+     * Why an order was not submitted: it is not what the person saw any more.
+     *
+     * @param prices what changed of its prices; if none, something else did
+     */
+    public record Unseen(List<OrderSeen.PriceChange> prices) {}
+
+    /** Submits a reviewed order as this person saw it; if it is another one by now, says so instead. */
+    @Transactional
+    public Optional<Unseen> submit(UUID id, OrderSeen seen) {
+        Step step = review(id);
+        OrderView now = view(step.order);
+        List<OrderSeen.PriceChange> prices = changes(seen.prices(), now.lines());
+        if (!prices.isEmpty() || seen.version() != now.version()) {
+            return Optional.of(new Unseen(prices));
+        }
+        complete(step, OrderIntent.SUBMIT);
+        return Optional.empty();
+    }
+
     /** Cancels the whole operation: nothing remains of the draft but its line in the audit trail. */
     @Transactional
     public void cancel(UUID id) {
@@ -209,7 +295,7 @@ public class Orders {
                 .map(task -> task.step())
                 .orElse("cancel");
         tasks.held(id.toString(), step);
-        process.cancel(id);
+        process(order).cancel(id);
     }
 
     /**
@@ -249,14 +335,11 @@ public class Orders {
         OrderIntent intent = order.takeIntent();
         boolean done =
                 switch (step) {
-                    case NewCustomerOrderProcess.ENTER_DETAILS ->
-                        intent == OrderIntent.NEXT
-                                || !rules.check(order.details()).hasErrors();
-                    case NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS ->
-                        intent != null
-                                || !rules.check(order.selection(), market(order))
-                                        .hasErrors();
-                    case NewCustomerOrderProcess.REVIEW_ORDER -> intent != null;
+                    case NewCustomerOrderProcess.ENTER_DETAILS, AddSubscriptionProcess.CHOOSE_CUSTOMER ->
+                        intent == OrderIntent.NEXT || !rules.checkDetails(order).hasErrors();
+                    case OrderProcess.CHOOSE_SUBSCRIPTIONS ->
+                        intent != null || !checkSelection(order).hasErrors();
+                    case OrderProcess.REVIEW_ORDER -> intent != null;
                     case NewCustomerOrderProcess.HAND_OVER -> order.handedOverAt() != null;
                     default -> false;
                 };
@@ -271,15 +354,18 @@ public class Orders {
     }
 
     /**
-     * Checks every rule once more and marks the order as submitted.
+     * Checks every rule once more and marks the order as submitted, at today's prices.
      *
      * @throws OrderRefusedException if a rule is not met; the order is a draft again
      */
     @Transactional
     public void check(UUID id) throws OrderRefusedException {
         Order order = get(id);
+        if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
+            customers.find(order.customerId()).ifPresent(customer -> order.orderFor(customer.getId(), copy(customer)));
+        }
         refuseIfARuleIsBroken(order);
-        order.submit(AuditTrail.actor(), clock.instant());
+        order.submit(terms(order), AuditTrail.actor(), clock.instant());
         audit.record("submit_order", OBJECT, id);
     }
 
@@ -305,12 +391,22 @@ public class Orders {
         }
     }
 
-    /** Places the order: gives it a number and starts its subscriptions at today's prices. */
+    /**
+     * Places the order: gives it a number and starts its subscriptions at the agreed prices.
+     *
+     * @throws OrderRefusedException if the customer exists already and a rule is not met; nothing is made and the order is a draft again.
+     *     A new customer's rules are checked by {@link #openCustomer}, in the same transaction.
+     */
     @Transactional
-    public void place(UUID id) {
+    public void place(UUID id) throws OrderRefusedException {
         Order order = get(id);
         if (order.state() == OrderState.PLACED) {
             return;
+        }
+        if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
+            // Of two orders placed at the same moment the second waits here, and then sees what the first has started.
+            customers.holdCurrent(order.customerId());
+            refuseIfARuleIsBroken(order);
         }
         OrderSelection selection = order.selection();
         Map<UUID, CatalogItem> offers = rules.offers(selection, market(order));
@@ -321,7 +417,7 @@ public class Orders {
                         line.resellerOnRecordId()))
                 .toList();
         subscriptions.start(order.customerId(), id, lines, order.submittedBy());
-        order.placed(orders.nextNumber(), clock.instant());
+        order.placed(terms(selection, offers), orders.nextNumber(), clock.instant());
         audit.recordAs(order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
     }
 
@@ -368,42 +464,66 @@ public class Orders {
         return view(held(id, step));
     }
 
+    /**
+     * A page of a list of orders, the newest first.
+     *
+     * @param after shows the rows after this place, from an earlier page's {@code next}; null for the first page
+     * @param before shows the rows before this place, from a later page's {@code previous}
+     */
+    @Transactional(readOnly = true)
+    public Keyset.Page<OrderCard> list(OrderFilter filter, String after, String before, int size) {
+        return list.page(filter, after, before, size);
+    }
+
+    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. */
+    public void each(OrderFilter filter, Consumer<List<OrderCard>> take) {
+        list.each(filter, take);
+    }
+
+    /** How many licenses of each product the customer of this order has already, by {@code productId:skuId}. */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> licensesInUse(UUID id) {
+        return rules.owned(get(id)).stream()
+                .filter(Owned::counts)
+                .collect(Collectors.toMap(Owned::sku, Owned::licenses, Integer::sum));
+    }
+
     /** The latest orders that are not placed yet, newest first. */
     @Transactional(readOnly = true)
     public List<OrderCard> inProgress(int atMost) {
-        return orders.cardsInState(IN_PROGRESS, Limit.of(atMost));
+        return list.cards(orders.latest(OrderState.OPEN, Limit.of(atMost)));
     }
 
     /** How many orders are not placed yet, by state. */
     @Transactional(readOnly = true)
     public Map<OrderState, Long> inProgressByState() {
-        return orders.countByState(IN_PROGRESS).stream()
+        return orders.countByState(OrderState.OPEN).stream()
                 .collect(Collectors.toMap(row -> (OrderState) row[0], row -> (Long) row[1]));
     }
 
     /** Orders whose placing failed so often that they wait for an operator, at most so many. */
     @Transactional(readOnly = true)
     public List<OrderCard> needingAttention(int atMost) {
-        List<UUID> stuck = process.waitingForOperator(atMost);
-        return stuck.isEmpty() ? List.of() : orders.cards(stuck);
+        return list.cards(processes.stream()
+                .flatMap(process -> process.waitingForOperator(atMost).stream())
+                .limit(atMost)
+                .toList());
     }
 
     /** Whether placing this order failed so often that an operator has to look at it. */
     @Transactional(readOnly = true)
     public boolean waitsForOperator(UUID id) {
-        return process.waitsForOperator(id);
+        return processes.stream().anyMatch(process -> process.waitsForOperator(id));
     }
 
     private OrderView view(Order order) {
         OrderSelection selection = order.selection();
         OrderDetails entered = order.details();
         boolean draft = order.state() == OrderState.DRAFT;
-        Map<UUID, CatalogItem> offers = rules.offers(selection, market(order));
-        BindingResult detailProblems = new BeanPropertyBindingResult(entered, "form");
+        Map<UUID, CatalogItem> offers = draft ? rules.offers(selection, market(order)) : Map.of();
         BindingResult selectionProblems = new BeanPropertyBindingResult(selection, "form");
         if (draft) {
-            rules.check(entered, detailProblems);
-            rules.check(selection, offers, selectionProblems);
+            rules.check(selection, offers, rules.owned(order), selectionProblems);
         }
         Map<UUID, String> names = resellers.names(Stream.concat(
                         Stream.ofNullable(order.resellerId()),
@@ -411,39 +531,30 @@ public class Orders {
                                 .map(OrderLine::resellerOnRecordId)
                                 .filter(Objects::nonNull))
                 .collect(Collectors.toSet()));
-        List<OrderView.Line> lines = new ArrayList<>();
-        Map<String, OrderView.Total> totals = new LinkedHashMap<>();
-        for (OrderLine line : selection.lines()) {
-            CatalogItem offer = offers.get(line.offerId());
-            BigDecimal total = offer == null || !line.within(offer)
-                    ? null
-                    : offer.unitPrice()
-                            .multiply(BigDecimal.valueOf(line.licenseCount().getAsInt()));
-            if (total != null) {
-                totals.merge(
-                        offer.currency(),
-                        OrderView.Total.of(offer.currency(), total, offer.installments()),
-                        OrderView.Total::plus);
-            }
-            lines.add(new OrderView.Line(
-                    line,
-                    offer,
-                    total,
-                    line.resellerOnRecordId() == null ? null : names.get(line.resellerOnRecordId())));
-        }
+        List<OrderView.Line> lines = order.lines().stream()
+                .map(line -> new OrderView.Line(
+                        line.entered(),
+                        draft ? terms(line.entered(), offers) : line.agreed(),
+                        line.entered().resellerOnRecordId() == null
+                                ? null
+                                : names.get(line.entered().resellerOnRecordId())))
+                .toList();
         return new OrderView(
                 order.id(),
+                order.version(),
+                order.kind(),
                 order.state(),
                 order.number(),
                 entered,
                 order.resellerId() == null ? null : names.get(order.resellerId()),
                 order.customerId(),
                 lines,
-                List.copyOf(totals.values()),
-                detailProblems,
+                OrderView.totals(lines.stream().map(OrderView.Line::terms)),
+                draft ? rules.checkDetails(order) : new BeanPropertyBindingResult(entered, "form"),
                 selectionProblems,
                 draft ? warnings(order) : List.of(),
                 order.refused(),
+                draft ? changes(agreed(order), lines) : List.of(),
                 order.startedBy(),
                 order.startedAt(),
                 order.submittedBy(),
@@ -452,33 +563,92 @@ public class Orders {
                 order.handedOverAt());
     }
 
+    /** The prices at the last Submit, if the order came back since. */
+    private static Map<UUID, OrderSeen.Price> agreed(Order order) {
+        return order.lines().stream()
+                .filter(line -> line.agreed() != null)
+                .collect(Collectors.toMap(
+                        line -> line.entered().offerId(),
+                        line -> OrderSeen.Price.of(line.agreed()),
+                        (one, same) -> one));
+    }
+
+    private static List<OrderSeen.PriceChange> changes(Map<UUID, OrderSeen.Price> before, List<OrderView.Line> lines) {
+        return lines.stream()
+                .filter(line -> line.terms() != null
+                        && before.containsKey(line.entered().offerId()))
+                .map(line -> new OrderSeen.PriceChange(
+                        line.terms().title(), before.get(line.entered().offerId()), OrderSeen.Price.of(line.terms())))
+                .filter(change -> !change.before().same(change.now()))
+                .toList();
+    }
+
+    /** The order's lines as they are sold now; what is not sold any more is left out. */
+    private Map<UUID, LineTerms> terms(Order order) {
+        return terms(order.selection(), rules.offers(order.selection(), market(order)));
+    }
+
+    private static Map<UUID, LineTerms> terms(OrderSelection selection, Map<UUID, CatalogItem> offers) {
+        return selection.lines().stream()
+                .filter(line -> offers.containsKey(line.offerId()))
+                .collect(Collectors.toMap(
+                        OrderLine::offerId, line -> terms(line, offers), (one, same) -> one, LinkedHashMap::new));
+    }
+
+    private static LineTerms terms(OrderLine line, Map<UUID, CatalogItem> offers) {
+        CatalogItem offer = offers.get(line.offerId());
+        return offer == null ? null : LineTerms.of(offer, line);
+    }
+
+    private void check(Order order, OrderSelection selection, Errors errors) {
+        rules.check(selection, rules.offers(selection, market(order)), rules.owned(order), errors);
+    }
+
+    private BindingResult checkSelection(Order order) {
+        BindingResult problems = new BeanPropertyBindingResult(order.selection(), "form");
+        check(order, order.selection(), problems);
+        return problems;
+    }
+
     private List<String> warnings(Order order) {
+        boolean newCustomer = order.kind() == OrderKind.NEW_CUSTOMER;
         List<String> warnings =
-                new ArrayList<>(customers.warnings(order.details().details()));
-        if (order.resellerId() == null) {
+                newCustomer ? new ArrayList<>(customers.warnings(order.details().details())) : new ArrayList<>();
+        if (newCustomer && order.resellerId() == null) {
             warnings.add("order.warning.directCustomer");
         }
         if (order.selection().lines().stream().anyMatch(line -> line.resellerOnRecordId() == null)) {
             warnings.add("order.warning.noResellerOnRecord");
         }
-        if (!customers.likelyDuplicates(order.details().details().companyName()).isEmpty()) {
+        if (newCustomer
+                && !customers
+                        .likelyDuplicates(order.details().details().companyName())
+                        .isEmpty()) {
             warnings.add("order.warning.likelyDuplicate");
         }
         return warnings;
     }
 
     private void refuseIfARuleIsBroken(Order order) throws OrderRefusedException {
-        BindingResult details = rules.check(order.details());
-        BindingResult selection = rules.check(order.selection(), market(order));
-        if (details.hasErrors() || selection.hasErrors()) {
+        List<String> reasons = Stream.concat(
+                        rules.checkDetails(order).getAllErrors().stream(),
+                        checkSelection(order).getAllErrors().stream())
+                .map(error -> error.getCode())
+                .distinct()
+                .toList();
+        boolean repriced = reasons.isEmpty() && order.state() == OrderState.SUBMITTED && repriced(order);
+        if (!reasons.isEmpty() || repriced) {
             order.refuse();
-            throw new OrderRefusedException(
-                    Stream.concat(details.getAllErrors().stream(), selection.getAllErrors().stream())
-                            .map(error -> error.getCode())
-                            .distinct()
-                            .toList()
-                            .toString());
+            throw new OrderRefusedException(repriced ? "price changed" : reasons.toString());
         }
+    }
+
+    /** Whether anything costs something else now than at Submit. */
+    private boolean repriced(Order order) {
+        Map<UUID, LineTerms> now = terms(order);
+        return order.lines().stream().filter(line -> line.agreed() != null).anyMatch(line -> !OrderSeen.Price.of(
+                        line.agreed())
+                .same(OrderSeen.Price.of(now.get(line.entered().offerId()))));
     }
 
     /** An order with the task that the signed-in person holds on it. */
@@ -490,7 +660,7 @@ public class Orders {
     }
 
     private Step review(UUID id) {
-        return step(id, NewCustomerOrderProcess.REVIEW_ORDER);
+        return step(id, OrderProcess.REVIEW_ORDER);
     }
 
     private Order held(UUID id, String step) {
@@ -502,11 +672,26 @@ public class Orders {
         tasks.complete(step.task);
     }
 
-    private Order newDraft(UUID id, UUID resellerId, String person) {
-        Order order = new Order(id, resellerId, person, clock.instant());
+    private Order newDraft(OrderKind kind, UUID resellerId, String person) {
+        Order order = new Order(UUID.randomUUID(), kind, resellerId, person, clock.instant());
         entities.persist(order);
-        audit.recordAs(person, "start_order", OBJECT, id, null, null);
+        audit.recordAs(person, "start_order", OBJECT, order.id(), null, null);
         return order;
+    }
+
+    /** The details of an existing customer as its orders show them, with the first of its resellers. */
+    private OrderDetails copy(Customer customer) {
+        return new OrderDetails(
+                customers.resellersOf(customer.getId()).stream().findFirst().orElse(null),
+                customer.getDetails(),
+                customer.getAgreement());
+    }
+
+    private OrderProcess process(Order order) {
+        return processes.stream()
+                .filter(process -> process.kind() == order.kind())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Order get(UUID id) {

@@ -1,6 +1,8 @@
 /**
- * Orders from draft to hand-over: what is typed in the wizard, the rules it must satisfy, and what happens when it is submitted. The
- * process {@code new-customer-order} leads through it; {@link io.relais.order.NewCustomerOrderProcess} is its counterpart in Java.
+ * Orders, for new customers and for existing ones: what is typed in the wizard, the rules it must satisfy, and what happens when it is
+ * submitted. One model, one set of rules and the same pages for both; the processes {@code new-customer-order} and {@code
+ * add-subscription} lead through it, with {@link io.relais.order.NewCustomerOrderProcess} and {@link
+ * io.relais.order.AddSubscriptionProcess} as their counterparts in Java.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {

@@ -302,7 +302,7 @@ public class Resellers {
             }
             if (!errors.hasFieldErrors("since")) {
                 if (change.since() == null) {
-                    errors.rejectValue("since", "partnership.problem.required");
+                    errors.rejectValue("since", "invitation.problem.required");
                 } else if (change.since().isAfter(today)) {
                     errors.rejectValue("since", "partnership.compliance.future");
                 } else if (set != null && change.since().isBefore(set.since())) {
@@ -340,7 +340,7 @@ public class Resellers {
         if (reason == null || reason.isBlank()) {
             errors.rejectValue("reason", "partnership.problem.reason");
         } else if (reason.length() > MAX_REASON) {
-            errors.rejectValue("reason", "partnership.problem.tooLong", new Object[] {MAX_REASON}, null);
+            errors.rejectValue("reason", "invitation.problem.tooLong", new Object[] {MAX_REASON}, null);
         }
     }
 

@@ -20,16 +20,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -129,11 +130,14 @@ class SecurityConfiguration {
                             welcome.onAuthenticationSuccess(request, response, person);
                         })
                         .failureHandler((request, response, failure) -> {
-                            boolean wait = failure instanceof LockedException;
-                            if (!wait) {
+                            String said;
+                            if (failure instanceof MustWaitException wait) {
+                                said = "wait=" + wait.seconds();
+                            } else {
+                                said = "wrong";
                                 audit.refused(request.getParameter("username"));
                             }
-                            response.sendRedirect(request.getContextPath() + (wait ? "/login?wait" : "/login?wrong"));
+                            response.sendRedirect(request.getContextPath() + "/login?" + said);
                         }))
                 .logout(logout -> logout.logoutRequestMatcher(
                                 new OrRequestMatcher(withDefaults().matcher(POST, "/logout"), CAMUNDA_SIGN_OUT))
@@ -177,6 +181,32 @@ class SecurityConfiguration {
     FilterRegistrationBean<Filter> restAuthentication() {
         return engineAuthentication(
                 "REST authentication by Spring Security", new ProcessEngineAuthenticationFilter(), "/engine-rest/*");
+    }
+
+    /** Camunda's own address leads each to the application that is for them; by itself it leads everybody to Tasklist. */
+    @Bean
+    FilterRegistrationBean<Filter> camundaStart() {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) ->
+                ((HttpServletResponse) response).sendRedirect(camundaStart((HttpServletRequest) request)));
+        registration.setName("Way into Camunda's web applications");
+        registration.addUrlPatterns("/camunda", "/camunda/");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return registration;
+    }
+
+    private static String camundaStart(HttpServletRequest request) {
+        String app = "tasklist";
+        Set<String> authorities = AuthorityUtils.authorityListToSet(
+                SecurityContextHolder.getContext().getAuthentication().getAuthorities());
+        if (!authorities.contains(Permission.WORK_ON_TASKS.name())) {
+            if (authorities.contains(Permission.OPERATE.name())
+                    || authorities.contains(Permission.DEPLOY_PROCESSES.name())) {
+                app = "cockpit";
+            } else if (authorities.contains(Permission.MANAGE_PEOPLE.name())) {
+                app = "admin";
+            }
+        }
+        return request.getContextPath() + "/camunda/app/" + app + "/default/";
     }
 
     private static FilterRegistrationBean<Filter> engineAuthentication(String name, Filter filter, String... paths) {
@@ -232,11 +262,16 @@ class SecurityConfiguration {
     private static void askForBasic(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException missing)
             throws IOException {
+        if (missing instanceof MustWaitException wait) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.seconds()));
+            refuse(
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS.value(),
+                    "Too many wrong passwords. Try again in " + wait.seconds() + " s.");
+            return;
+        }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Relais\", charset=\"UTF-8\"");
-        refuse(
-                response,
-                HttpServletResponse.SC_UNAUTHORIZED,
-                missing instanceof LockedException ? "Too many attempts. Wait a moment." : "Sign in with HTTP Basic.");
+        refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "Sign in with HTTP Basic.");
     }
 
     private static void refuse(HttpServletResponse response, int status, String reason) throws IOException {

@@ -34,12 +34,16 @@ class SignInThrottle {
         this.clock = clock;
     }
 
-    synchronized boolean mustWait(String name, String address) {
+    /** How long this name, or anybody at this address, still has to wait; zero for those who may try. */
+    synchronized Duration mustWait(String name, String address) {
         Instant now = clock.instant();
         Failures ofName = names.get(name);
         Failures ofAddress = addresses.get(address);
-        return ofName != null && now.isBefore(ofName.until)
-                || ofAddress != null && ofAddress.count >= FAILURES_PER_ADDRESS && now.isBefore(ofAddress.until);
+        Instant until = ofName == null ? now : ofName.until;
+        if (ofAddress != null && ofAddress.count >= FAILURES_PER_ADDRESS && ofAddress.until.isAfter(until)) {
+            until = ofAddress.until;
+        }
+        return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
     synchronized void failed(String name, String address) {

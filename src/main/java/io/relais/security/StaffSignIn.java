@@ -1,8 +1,8 @@
 package io.relais.security;
 
+import java.time.Duration;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
@@ -28,8 +28,9 @@ class StaffSignIn implements AuthenticationProvider {
         String password = String.valueOf(attempt.getCredentials());
         String address =
                 attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        if (throttle.mustWait(name, address)) {
-            throw new LockedException("Too many attempts");
+        Duration wait = throttle.mustWait(name, address);
+        if (!wait.isZero()) {
+            throw new MustWaitException(wait);
         }
         if (!fits(name, password)) {
             throttle.failed(name, address);

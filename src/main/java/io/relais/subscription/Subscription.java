@@ -61,6 +61,7 @@ public class Subscription {
     private int lineNumber;
     private UUID parentId;
     private UUID offerId;
+    private String orderedSku;
     private String sku;
     private String title;
     private String nickname;
@@ -113,6 +114,7 @@ public class Subscription {
         this.autoRenew = rule.isAutoRenew();
         this.startedAt = now;
         this.resellerOnRecordId = resellerOnRecordId;
+        this.orderedSku = offer.sku();
         sell(offer);
         beginTerms(rule, now);
         enter(State.ACTIVE, now, termEndsAt);
@@ -347,6 +349,11 @@ public class Subscription {
 
     public UUID getOfferId() {
         return offerId;
+    }
+
+    /** The SKU it was ordered as, whatever it has become since: a trial counts against its limit for ever (domain.md F-33). */
+    public String getOrderedSku() {
+        return orderedSku;
     }
 
     /** {@code productId:skuId}. */

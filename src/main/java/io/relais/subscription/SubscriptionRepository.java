@@ -23,6 +23,16 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
             + " and s.state <> 'DELETED' group by s.resellerOnRecordId")
     List<Object[]> countByReseller(Collection<UUID> resellers);
 
+    @Query("select s.customerId from Subscription s where s.id = :id")
+    Optional<UUID> customerOf(UUID id);
+
+    @Query("select s.id from Subscription s where s.parentId = :base order by s.id")
+    List<UUID> addOnsOf(UUID base);
+
+    /** Whoever changes subscriptions of this customer waits until the transaction of the caller ends. */
+    @Query(value = "select id from customer where id = :customer for update", nativeQuery = true)
+    UUID lockCustomer(UUID customer);
+
     /** Waits for whoever is changing it. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select s from Subscription s where s.id = :id")

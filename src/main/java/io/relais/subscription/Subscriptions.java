@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The subscriptions of the provider's customers. */
@@ -19,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Subscriptions {
 
     static final String OBJECT = "subscription";
+
+    private static final int MOST_CHANGES = 100;
 
     /**
      * One line of an order, checked and priced.
@@ -53,10 +56,14 @@ public class Subscriptions {
      */
     @Transactional
     public void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy) {
+        start(customerId, orderId, lines, orderedBy, clock.instant());
+    }
+
+    /** As if they had been ordered at that instant, for the demo's older subscriptions. */
+    void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy, Instant now) {
         if (subscriptions.existsByOrderId(orderId)) {
             return;
         }
-        Instant now = clock.instant();
         List<Subscription> started = new ArrayList<>();
         for (int number = 0; number < lines.size(); number++) {
             Line line = lines.get(number);
@@ -113,5 +120,42 @@ public class Subscriptions {
     @Transactional(readOnly = true)
     public List<Subscription> ofCustomer(UUID customerId) {
         return subscriptions.findByCustomerIdOrderByTitleAscIdAsc(customerId);
+    }
+
+    /** A subscription with its batches of licenses. */
+    @Transactional(readOnly = true)
+    public Optional<Subscription> find(UUID id) {
+        Optional<Subscription> found = subscriptions.findById(id);
+        found.ifPresent(Subscription::getBatches);
+        return found;
+    }
+
+    /** The add-ons of a subscription by title. */
+    @Transactional(readOnly = true)
+    public List<Subscription> addOns(UUID base) {
+        return subscriptions.findByParentIdOrderByTitleAscIdAsc(base);
+    }
+
+    /** Who was put on record, or named as support contact, by whom and when; newest first. */
+    @Transactional(readOnly = true)
+    public List<AssociationChange> history(UUID id, Association association) {
+        return entities.createQuery(
+                        "select c from AssociationChange c where c.subscriptionId = :id and c.association = :association"
+                                + " order by c.changedAt desc, c.id",
+                        AssociationChange.class)
+                .setParameter("id", id)
+                .setParameter("association", association)
+                .setMaxResults(MOST_CHANGES)
+                .getResultList();
+    }
+
+    /**
+     * A customer's subscriptions, for rules that compare with what the customer has: nobody changes them, or the rule's answer, until the
+     * transaction of the caller ends.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Subscription> heldOfCustomer(UUID customerId) {
+        subscriptions.lockCustomer(customerId);
+        return ofCustomer(customerId);
     }
 }

@@ -1,6 +1,7 @@
 package io.relais.tasks;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
@@ -46,6 +48,13 @@ public class Tasks {
 
     /** Process variable: user name of the person who works on the case, to whom its next task goes. */
     public static final String HOLDER = "holder";
+
+    /** The task query of the API says the same, in a statement that the engine would build anew each time; every page asks this. */
+    private static final String AT_STEP =
+            """
+            select T.* from ACT_RU_TASK T join ACT_RU_EXECUTION I on I.ID_ = T.PROC_INST_ID_
+            where I.BUSINESS_KEY_ = #{case} and T.TASK_DEF_KEY_ = #{step} and T.SUSPENSION_STATE_ = #{state}
+            """;
 
     private final TaskService taskService;
     private final RuntimeService runtimeService;
@@ -78,10 +87,11 @@ public class Tasks {
     @Transactional(readOnly = true)
     public TaskCard held(String caseId, String step) {
         Task task = taskService
-                .createTaskQuery()
-                .processInstanceBusinessKey(caseId)
-                .taskDefinitionKey(step)
-                .active()
+                .createNativeTaskQuery()
+                .sql(AT_STEP)
+                .parameter("case", caseId)
+                .parameter("step", step)
+                .parameter("state", SuspensionState.ACTIVE.getStateCode())
                 .singleResult();
         if (task == null) {
             throw new StepNotOpenException(caseId, step);
@@ -223,6 +233,21 @@ public class Tasks {
                 .stream()
                 .findFirst()
                 .map(task -> card(task, caseId));
+    }
+
+    /** Those of these cases in which a task waits for the signed-in person. */
+    @Transactional(readOnly = true)
+    public Set<String> mineAmong(Collection<String> caseIds) {
+        if (caseIds.isEmpty()) {
+            return Set.of();
+        }
+        List<Task> tasks = taskService
+                .createTaskQuery()
+                .processInstanceBusinessKeyIn(caseIds.toArray(String[]::new))
+                .taskAssignee(person())
+                .active()
+                .list();
+        return Set.copyOf(casesOf(tasks).values());
     }
 
     /**

@@ -1,5 +1,9 @@
 package io.relais.web;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -61,6 +66,20 @@ class WebConfiguration implements WebMvcConfigurer {
         languageSwitch.setParamName("lang");
         languageSwitch.setIgnoreInvalidLocale(true);
         registry.addInterceptor(languageSwitch);
+        registry.addInterceptor(new OnlyForErrors()).addPathPatterns("/error");
+    }
+
+    /** The page for errors is an address like any other; whoever types it has no error to see. */
+    private static class OnlyForErrors implements HandlerInterceptor {
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+                throws IOException {
+            boolean asked = request.getDispatcherType() == DispatcherType.REQUEST;
+            if (asked) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            }
+            return !asked;
+        }
     }
 
     /** Leading and trailing blanks never matter in what people type; an empty field is no value. */

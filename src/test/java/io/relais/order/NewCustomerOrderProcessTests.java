@@ -25,19 +25,14 @@ import io.relais.tasks.TaskCard;
 import io.relais.tasks.TaskNotHeldException;
 import io.relais.tasks.Tasks;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -45,13 +40,9 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +100,7 @@ class NewCustomerOrderProcessTests {
 
     private SampleOrders sample;
     private String domain;
-    private final Set<String> testsDone = new HashSet<>();
+    private final FlowCoverage coverage = new FlowCoverage(NewCustomerOrderProcess.KEY, getClass());
 
     @BeforeEach
     void signIn() {
@@ -121,7 +112,7 @@ class NewCustomerOrderProcessTests {
 
     @AfterEach
     void signOut(TestInfo test) {
-        testsDone.add(test.getTestMethod().orElseThrow().getName());
+        coverage.done(test);
         asNobody();
         identityService.clearAuthentication();
     }
@@ -755,61 +746,10 @@ class NewCustomerOrderProcessTests {
 
     @AfterAll
     void everySequenceFlowWasTaken() {
-        String definition = repositoryService
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(NewCustomerOrderProcess.KEY)
-                .latestVersion()
-                .singleResult()
-                .getId();
-        BpmnModelInstance model = repositoryService.getBpmnModelInstance(definition);
-        Collection<SequenceFlow> flows = model.getModelElementsByType(SequenceFlow.class);
-        Set<String> steps = new HashSet<>();
-        for (HistoricProcessInstance instance : instances()) {
-            steps.addAll(stepsOf(instance));
-        }
-        Set<String> missed = flows.stream()
-                .filter(flow -> !steps.contains(
-                        flow.getSource().getId() + " " + flow.getTarget().getId()))
-                .map(SequenceFlow::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
-        System.out.printf(
-                "new-customer-order: %d of %d sequence flows taken%s%n",
-                flows.size() - missed.size(), flows.size(), missed.isEmpty() ? "" : ", not " + missed);
-        long tests = Arrays.stream(getClass().getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .count();
-        if (testsDone.size() == tests) {
-            assertThat(missed).isEmpty();
-        }
-    }
-
-    /** One token walks through the process, so two activities in a row are the two ends of a flow. */
-    private Set<String> stepsOf(HistoricProcessInstance instance) {
-        List<String> activities = historyService
-                .createHistoricActivityInstanceQuery()
-                .processInstanceId(instance.getId())
-                .orderPartiallyByOccurrence()
-                .asc()
-                .list()
-                .stream()
-                .filter(activity -> !activity.getActivityType().equals("subProcess"))
-                .map(HistoricActivityInstance::getActivityId)
-                .toList();
-        Set<String> steps = new HashSet<>();
-        for (int i = 1; i < activities.size(); i++) {
-            steps.add(activities.get(i - 1) + " " + activities.get(i));
-        }
-        return steps;
+        coverage.assertComplete(engine);
     }
 
     // ---- small things
-
-    private List<HistoricProcessInstance> instances() {
-        return historyService
-                .createHistoricProcessInstanceQuery()
-                .processDefinitionKey(NewCustomerOrderProcess.KEY)
-                .list();
-    }
 
     private void assertNothingIsMade(UUID order, String prefix) {
         assertThat(count("customer where domain_prefix = ?", prefix)).isZero();

@@ -38,7 +38,7 @@ class OrderRulesTests {
     private static final CatalogItem ONLY_TWICE_3_YEARS =
             with(offer("LIMITED:0001", "P3Y", 1, 300), false, Set.of(), 2);
 
-    private final OrderRules rules = new OrderRules(null, null, null);
+    private final OrderRules rules = new OrderRules(null, null, null, null);
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "299", "300", " 300 ", "007"})
@@ -107,7 +107,7 @@ class OrderRulesTests {
                 new OrderSelection(List.of(line(BUSINESS, "1"), new OrderLine(UUID.randomUUID(), "1", null)));
         BindingResult errors = new BeanPropertyBindingResult(selection, "form");
 
-        rules.check(selection, Map.of(BUSINESS.offerId(), BUSINESS), errors);
+        rules.check(selection, Map.of(BUSINESS.offerId(), BUSINESS), List.of(), errors);
 
         assertThat(problems(errors)).containsExactly("lines[1].offerId order.line.notSold");
     }
@@ -211,12 +211,20 @@ class OrderRulesTests {
     }
 
     private BindingResult check(OrderLine... lines) {
+        return check(List.of(), lines);
+    }
+
+    private BindingResult check(List<Owned> owned, OrderLine... lines) {
         OrderSelection selection = new OrderSelection(Arrays.asList(lines));
         BindingResult errors = new BeanPropertyBindingResult(selection, "form");
         Map<UUID, CatalogItem> sold = new LinkedHashMap<>();
         KNOWN.forEach(offer -> sold.put(offer.offerId(), offer));
-        rules.check(selection, sold, errors);
+        rules.check(selection, sold, owned, errors);
         return errors;
+    }
+
+    private List<String> problems(List<Owned> owned, OrderLine... lines) {
+        return problems(check(owned, lines));
     }
 
     private List<String> problems(OrderLine... lines) {

@@ -20,7 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -230,15 +232,18 @@ public final class SampleOrders {
         assertThat(errors.getAllErrors()).isEmpty();
     }
 
+    /** The order's job; null while none waits. */
     public Job job(UUID order) {
-        return managementService
-                .createJobQuery()
-                .processInstanceId(context.getBean(org.camunda.bpm.engine.RuntimeService.class)
-                        .createProcessInstanceQuery()
-                        .processInstanceBusinessKey(order.toString(), NewCustomerOrderProcess.KEY)
-                        .singleResult()
-                        .getId())
+        ProcessInstance instance = context.getBean(RuntimeService.class)
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(order.toString())
                 .singleResult();
+        return instance == null
+                ? null
+                : managementService
+                        .createJobQuery()
+                        .processInstanceId(instance.getId())
+                        .singleResult();
     }
 
     /** Does what the job executor does: nobody is signed in. */

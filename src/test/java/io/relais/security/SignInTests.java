@@ -18,6 +18,7 @@ import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -112,7 +113,7 @@ class SignInTests {
         mvc.perform(formLogin().user("hal").password("wrong")).andExpect(redirectedUrl("/login?wrong"));
         mvc.perform(formLogin().user("hal").password(DemoPeople.PASSWORD))
                 .andExpect(unauthenticated())
-                .andExpect(redirectedUrl("/login?wait"));
+                .andExpect(redirectedUrl("/login?wait=1"));
 
         later(Duration.ofSeconds(5));
         mvc.perform(formLogin().user("hal").password(DemoPeople.PASSWORD))
@@ -124,10 +125,21 @@ class SignInTests {
         for (int i = 0; i < SignInThrottle.FAILURES_PER_ADDRESS; i++) {
             throttle.failed("name-" + i, "127.0.0.1");
         }
-        mvc.perform(formLogin().user("sofia").password(DemoPeople.PASSWORD)).andExpect(redirectedUrl("/login?wait"));
+        mvc.perform(formLogin().user("sofia").password(DemoPeople.PASSWORD))
+                .andExpect(redirectedUrl("/login?wait=900"));
 
         later(SignInThrottle.ADDRESS_WINDOW);
         mvc.perform(formLogin().user("sofia").password(DemoPeople.PASSWORD)).andExpect(authenticated());
+    }
+
+    @Test
+    void tellsProgramsHowLongToWait() throws Exception {
+        mvc.perform(get("/engine-rest/engine").with(httpBasic("paula", "wrong")))
+                .andExpect(status().isUnauthorized());
+
+        mvc.perform(get("/engine-rest/engine").with(httpBasic("paula", DemoPeople.PASSWORD)))
+                .andExpect(status().isTooManyRequests())
+                .andExpect(header().string("Retry-After", "1"));
     }
 
     @Test
@@ -168,7 +180,10 @@ class SignInTests {
         "en, The name or the password is wrong., wrong",
         "fr, Le nom ou le mot de passe est incorrect., wrong",
         "en, Too many attempts., wait",
-        "fr, Trop de tentatives., wait",
+        "en, Try again in one second., wait=1",
+        "en, Try again in 119 seconds., wait=119",
+        "fr, Réessayez dans 15 minutes., wait=900",
+        "fr, Trop de tentatives., wait=%3Cb%3E",
         "en, You have signed out., out",
         "fr, Vous êtes déconnecté., out"
     })
@@ -256,6 +271,27 @@ class SignInTests {
         identityService.deleteUser("short-timer");
         later(StaffChanges.DELAY);
         mvc.perform(get("/tasks").session(session)).andExpect(redirectedUrl("/login"));
+    }
+
+    @Test
+    @SignedInAs("ada")
+    void findsNothingWhereAnIdIsNone() throws Exception {
+        for (String path : List.of(
+                "/customers/not-a-uuid",
+                "/orders/1/review",
+                "/partnership-requests/nonsense",
+                "/customers/x/password",
+                "/error")) {
+            assertThat(mvc.perform(get(path)).andReturn().getResponse().getStatus())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        mvc.perform(get("/customers?reseller=not-a-uuid")).andExpect(status().isBadRequest());
+    }
+
+    @Test
+    void hasNoErrorForStrangersEither() throws Exception {
+        mvc.perform(get("/error")).andExpect(status().isNotFound());
     }
 
     private MockHttpSession signedIn(String name) throws Exception {

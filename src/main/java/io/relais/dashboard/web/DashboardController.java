@@ -3,6 +3,7 @@ package io.relais.dashboard.web;
 import io.relais.order.Orders;
 import io.relais.partnership.PartnershipRequests;
 import io.relais.security.Permission;
+import io.relais.subscription.DueSubscriptions;
 import io.relais.tasks.Tasks;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
@@ -19,11 +20,13 @@ class DashboardController {
 
     private final PartnershipRequests requests;
     private final Orders orders;
+    private final DueSubscriptions due;
     private final Tasks tasks;
 
-    DashboardController(PartnershipRequests requests, Orders orders, Tasks tasks) {
+    DashboardController(PartnershipRequests requests, Orders orders, DueSubscriptions due, Tasks tasks) {
         this.requests = requests;
         this.orders = orders;
+        this.due = due;
         this.tasks = tasks;
     }
 
@@ -32,6 +35,9 @@ class DashboardController {
         if (may(person, Permission.VIEW_RESELLERS)) {
             model.addAttribute("requestsByState", requests.openByState());
             model.addAttribute("requestsNeedingAttention", requests.needingAttention(ROWS));
+        }
+        if (may(person, Permission.VIEW_CUSTOMERS)) {
+            model.addAttribute("due", due.counts());
         }
         if (may(person, Permission.ADD_CUSTOMER)) {
             model.addAttribute("ordersByState", orders.inProgressByState());

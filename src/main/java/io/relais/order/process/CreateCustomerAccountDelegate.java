@@ -1,6 +1,6 @@
 package io.relais.order.process;
 
-import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderProcess;
 import io.relais.order.OrderRefusedException;
 import io.relais.order.Orders;
 import java.util.UUID;
@@ -23,7 +23,7 @@ class CreateCustomerAccountDelegate implements JavaDelegate {
         try {
             orders.openCustomer(UUID.fromString(execution.getProcessBusinessKey()));
         } catch (OrderRefusedException refused) {
-            throw new BpmnError(NewCustomerOrderProcess.ORDER_REFUSED, refused.getMessage());
+            throw new BpmnError(OrderProcess.ORDER_REFUSED, refused.getMessage());
         }
     }
 }

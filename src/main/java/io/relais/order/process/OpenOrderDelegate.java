@@ -1,9 +1,9 @@
 package io.relais.order.process;
 
-import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderProcess;
 import io.relais.order.Orders;
 import io.relais.tasks.Tasks;
-import java.util.UUID;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -26,10 +26,14 @@ class OpenOrderDelegate implements JavaDelegate {
         if (caller != null && caller.getUserId() != null) {
             execution.setVariable(Tasks.HOLDER, caller.getUserId());
         }
-        UUID orderId =
-                orders.openDraft(execution.getProcessBusinessKey(), (String) execution.getVariable(Tasks.HOLDER));
-        execution.setProcessBusinessKey(orderId.toString());
-        execution.setVariable(NewCustomerOrderProcess.RESELLER_NAME, orders.resellerName(orderId));
-        execution.setVariable(NewCustomerOrderProcess.COMPANY_NAME, "…");
+        Orders.Opened opened = orders.openDraft(
+                execution.getProcessDefinitionId().split(":")[0], execution.getProcessBusinessKey(), (String)
+                        execution.getVariable(Tasks.HOLDER));
+        execution.setProcessBusinessKey(opened.orderId().toString());
+        execution.setVariable(OrderProcess.INTENT, opened.intent());
+        execution.setVariable(OrderProcess.RESELLER_NAME, opened.resellerName());
+        execution.setVariable(
+                OrderProcess.COMPANY_NAME,
+                Optional.ofNullable(opened.companyName()).orElse("…"));
     }
 }

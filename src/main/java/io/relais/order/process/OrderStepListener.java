@@ -1,6 +1,6 @@
 package io.relais.order.process;
 
-import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderProcess;
 import io.relais.order.Orders;
 import io.relais.tasks.Tasks;
 import java.util.UUID;
@@ -25,9 +25,9 @@ class OrderStepListener implements TaskListener {
         UUID orderId = UUID.fromString(task.getExecution().getProcessBusinessKey());
         Orders.StepOutcome outcome = orders.stepCompleted(orderId, task.getTaskDefinitionKey());
         set(task.getExecution(), Tasks.HOLDER, task.getAssignee());
-        set(task.getExecution(), NewCustomerOrderProcess.INTENT, outcome.intent());
-        set(task.getExecution(), NewCustomerOrderProcess.COMPANY_NAME, outcome.companyName());
-        set(task.getExecution(), NewCustomerOrderProcess.RESELLER_NAME, outcome.resellerName());
+        set(task.getExecution(), OrderProcess.INTENT, outcome.intent());
+        set(task.getExecution(), OrderProcess.COMPANY_NAME, outcome.companyName());
+        set(task.getExecution(), OrderProcess.RESELLER_NAME, outcome.resellerName());
     }
 
     /** Stores what changed only; every variable that is stored costs a statement. */

@@ -1,7 +1,10 @@
 package io.relais.order.process;
 
+import io.relais.order.OrderProcess;
+import io.relais.order.OrderRefusedException;
 import io.relais.order.Orders;
 import java.util.UUID;
+import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,10 @@ class PlaceOrderDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        orders.place(UUID.fromString(execution.getProcessBusinessKey()));
+        try {
+            orders.place(UUID.fromString(execution.getProcessBusinessKey()));
+        } catch (OrderRefusedException refused) {
+            throw new BpmnError(OrderProcess.ORDER_REFUSED, refused.getMessage());
+        }
     }
 }

@@ -3,11 +3,13 @@ package io.relais.order.web;
 import io.relais.order.OrderState;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
+import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
 import io.relais.web.Fragments;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -23,7 +25,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** An order as a whole: starting one, where it stands, and cancelling it. */
 @Controller
 @RequestMapping("/orders")
-@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+@PreAuthorize("hasAuthority('VIEW_CUSTOMERS')")
 class OrderController {
 
     private final Orders orders;
@@ -36,12 +38,17 @@ class OrderController {
 
     /** <em>Add a new customer</em>; from a reseller's row the reseller is already chosen. */
     @PostMapping
+    @PreAuthorize("hasAuthority('ADD_CUSTOMER')")
     String start(@RequestParam(required = false) UUID reseller) {
         return "redirect:/tasks/next?case=" + orders.start(reseller);
     }
 
     @GetMapping("/{id}")
-    String show(@PathVariable UUID id, Model model, RedirectAttributes redirect) {
+    String show(
+            @PathVariable UUID id,
+            @RequestParam(required = false) String placed,
+            Model model,
+            RedirectAttributes redirect) {
         Optional<OrderView> found = orders.find(id);
         if (found.isEmpty() && orders.cancelled(id)) {
             // A second click on "Yes, cancel", or the browser's way back.
@@ -49,11 +56,21 @@ class OrderController {
             return "redirect:/customers";
         }
         OrderView order = found.orElseThrow(NotFoundException::new);
-        if (order.state() == OrderState.PLACED && tasks.next(id.toString()).isPresent()) {
+        boolean mine = tasks.next(id.toString()).isPresent();
+        if (order.state() == OrderState.PLACED && mine) {
             // Placed while this page was on its way: whoever waited for it goes on to the hand-over.
             return "redirect:/tasks/next?case=" + id;
         }
         model.addAttribute("order", order);
+        model.addAttribute("mine", mine);
+        model.addAttribute(
+                "holder",
+                tasks.ofCase(id.toString()).stream()
+                        .map(TaskCard::holder)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("justPlaced", placed != null && order.state() == OrderState.PLACED);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
         return "order/order";
     }
@@ -63,7 +80,8 @@ class OrderController {
     String progress(@PathVariable UUID id, Model model, HttpServletResponse response) {
         OrderView order = orders.find(id).orElseThrow(NotFoundException::new);
         if (order.state() != OrderState.SUBMITTED) {
-            response.setHeader("HX-Redirect", "/tasks/next?case=" + id);
+            boolean confirmed = order.existingCustomer() && order.state() == OrderState.PLACED;
+            response.setHeader("HX-Redirect", confirmed ? "/orders/" + id + "?placed" : "/tasks/next?case=" + id);
         }
         model.addAttribute("order", order);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
@@ -72,6 +90,7 @@ class OrderController {
 
     /** Asks once, then cancels the whole operation. */
     @PostMapping("/{id}/cancel")
+    @PreAuthorize("hasAuthority('ADD_CUSTOMER') or hasAuthority('MANAGE_SUBSCRIPTIONS')")
     String cancel(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean confirmed,
@@ -82,11 +101,15 @@ class OrderController {
             model.addAttribute("order", orders.find(id).orElseThrow(NotFoundException::new));
             return "order/cancel";
         }
+        Optional<OrderView> cancelled = orders.find(id);
         orders.cancel(id);
         if (Fragments.wanted(request)) {
             return "redirect:/tasks/next?case=" + id;
         }
         redirect.addFlashAttribute("notice", "order.cancelled");
-        return "redirect:/customers";
+        return cancelled
+                .map(OrderView::customerId)
+                .map(customer -> "redirect:/customers/" + customer + "/orders")
+                .orElse("redirect:/customers");
     }
 }

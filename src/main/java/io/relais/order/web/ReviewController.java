@@ -1,7 +1,11 @@
 package io.relais.order.web;
 
-import io.relais.order.NewCustomerOrderProcess;
+import io.relais.order.OrderProcess;
+import io.relais.order.OrderSeen;
+import io.relais.order.OrderView;
 import io.relais.order.Orders;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -10,11 +14,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Third page of the wizard: everything at a glance, and the way back to each part. */
 @Controller
 @RequestMapping("/orders/{id}/review")
-@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+@PreAuthorize("hasAuthority('ADD_CUSTOMER') or hasAuthority('MANAGE_SUBSCRIPTIONS')")
 class ReviewController {
 
     private final Orders orders;
@@ -25,14 +30,27 @@ class ReviewController {
 
     @GetMapping
     String show(@PathVariable UUID id, Model model) {
-        model.addAttribute("order", orders.at(id, NewCustomerOrderProcess.REVIEW_ORDER));
+        OrderView order = orders.at(id, OrderProcess.REVIEW_ORDER);
+        model.addAttribute("order", order);
+        model.addAttribute("repriced", order.repriced());
         return "order/review";
     }
 
     @PostMapping
-    String submit(@PathVariable UUID id) {
-        orders.submit(id);
-        return "redirect:/tasks/next?case=" + id;
+    String submit(
+            @PathVariable UUID id,
+            @RequestParam(required = false) String seen,
+            Model model,
+            HttpServletResponse response) {
+        Optional<Orders.Unseen> unseen = orders.submit(id, OrderSeen.decoded(seen));
+        if (unseen.isEmpty()) {
+            return "redirect:/tasks/next?case=" + id;
+        }
+        response.setStatus(422);
+        model.addAttribute("order", orders.at(id, OrderProcess.REVIEW_ORDER));
+        model.addAttribute("repriced", unseen.get().prices());
+        model.addAttribute("unseen", true);
+        return "order/review";
     }
 
     @PostMapping(params = "action=details")

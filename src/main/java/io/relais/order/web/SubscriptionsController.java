@@ -2,11 +2,12 @@ package io.relais.order.web;
 
 import io.relais.catalog.Catalog;
 import io.relais.catalog.CatalogItem;
-import io.relais.order.NewCustomerOrderProcess;
 import io.relais.order.OrderLine;
+import io.relais.order.OrderProcess;
 import io.relais.order.OrderSelection;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
+import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -30,10 +32,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Second page of the wizard: the catalog of the customer's country, and what is chosen from it. */
+/** Second page of the wizard, <em>New subscription</em>: the catalog of the customer's country, and what is chosen from it. */
 @Controller
 @RequestMapping("/orders/{id}/subscriptions")
-@PreAuthorize("hasAuthority('ADD_CUSTOMER')")
+@PreAuthorize("hasAuthority('ADD_CUSTOMER') or hasAuthority('MANAGE_SUBSCRIPTIONS')")
 class SubscriptionsController {
 
     private static final int OFFERS_SHOWN = 100;
@@ -55,7 +57,7 @@ class SubscriptionsController {
             @RequestParam(required = false) String text,
             @RequestParam(required = false) String category,
             Model model) {
-        OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+        OrderView order = orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
         model.addAttribute(
                 "form",
                 new OrderSelection(
@@ -78,7 +80,7 @@ class SubscriptionsController {
             return "redirect:/tasks/next?case=" + id;
         }
         response.setStatus(422);
-        return page(orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+        return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
     }
 
     /** Adds, removes, searches, leaves or goes back: what is typed is kept as it is and judged only at <em>Next</em>. */
@@ -95,7 +97,7 @@ class SubscriptionsController {
         requireReadable(errors);
         if (errors.hasErrors()) {
             response.setStatus(422);
-            return page(orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+            return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
         }
         if (action.equals("back")) {
             orders.backToDetails(id, form);
@@ -104,7 +106,7 @@ class SubscriptionsController {
         List<OrderLine> lines = new ArrayList<>(form.lines());
         String[] verb = (action + ":").split(":");
         if (verb[0].equals("add")) {
-            OrderView order = orders.at(id, NewCustomerOrderProcess.CHOOSE_SUBSCRIPTIONS);
+            OrderView order = orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
             UUID offerId = offerId(verb);
             Map<UUID, CatalogItem> offer =
                     catalog.items(Set.of(offerId), order.entered().details().country());
@@ -158,7 +160,22 @@ class SubscriptionsController {
         model.addAttribute("categories", catalog.categories(market));
         model.addAttribute("text", text);
         model.addAttribute("category", wantedCategory);
-        model.addAttribute("resellers", resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM));
+        model.addAttribute("resellers", choice(form));
+        model.addAttribute("owned", orders.licensesInUse(order.id()));
         return "order/subscriptions";
+    }
+
+    /** Those on record already are in the list, whatever has become of them: what is not in it would be lost without a word. */
+    private List<ResellerCard> choice(OrderSelection form) {
+        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
+        Set<UUID> listed = selectable.stream().map(ResellerCard::id).collect(Collectors.toSet());
+        return Stream.concat(
+                        form.lines().stream()
+                                .map(OrderLine::resellerOnRecordId)
+                                .filter(id -> id != null && !listed.contains(id))
+                                .distinct()
+                                .flatMap(id -> resellers.find(id).stream()),
+                        selectable.stream())
+                .toList();
     }
 }

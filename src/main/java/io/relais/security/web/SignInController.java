@@ -23,6 +23,8 @@ class SignInController {
             return "redirect:/";
         }
         model.addAttribute("problem", message(PROBLEMS, said));
+        String seconds = String.valueOf(said.get("wait"));
+        model.addAttribute("seconds", seconds.matches("\\d{1,4}") ? Integer.valueOf(seconds) : null);
         model.addAttribute("news", message(NEWS, said));
         return "security/login";
     }

@@ -1,5 +1,8 @@
 package io.relais.tasks.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.relais.tasks.CaseOutcome;
 import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
 import io.relais.web.Fragments;
@@ -7,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 /** My tasks, and the way from a task to its page: for the workspace, for deep links, and for the form that Tasklist embeds. */
 @Controller
@@ -29,10 +35,15 @@ class TaskController {
 
     private static final int PAGE_SIZE = 25;
 
-    private final Tasks tasks;
+    /** Tells it what has come of a case in which nothing is left to do: UTF-8, percent-encoded. */
+    static final String CASE_OUTCOME = "X-Case-Outcome";
 
-    TaskController(Tasks tasks) {
+    private final Tasks tasks;
+    private final List<CaseOutcome> outcomes;
+
+    TaskController(Tasks tasks, ObjectProvider<CaseOutcome> outcomes) {
         this.tasks = tasks;
+        this.outcomes = outcomes.orderedStream().toList();
     }
 
     @GetMapping("/tasks")
@@ -61,7 +72,11 @@ class TaskController {
         Optional<TaskCard> next = tasks.next(caseId);
         if (Fragments.wanted(request)) {
             response.setHeader(NEXT_TASK, next.map(TaskCard::id).orElse(""));
-            response.setHeader(CASE_ACTIVE, String.valueOf(next.isEmpty() && tasks.atWork(caseId)));
+            boolean atWork = next.isEmpty() && tasks.atWork(caseId);
+            response.setHeader(CASE_ACTIVE, String.valueOf(atWork));
+            if (next.isEmpty() && !atWork) {
+                outcome(caseId).ifPresent(text -> response.setHeader(CASE_OUTCOME, UriUtils.encode(text, UTF_8)));
+            }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return null;
         }
@@ -69,6 +84,16 @@ class TaskController {
                 + next.map(task -> tasks.page(task.id()))
                         .or(() -> tasks.casePage(caseId))
                         .orElse("/tasks");
+    }
+
+    private Optional<String> outcome(String caseId) {
+        UUID id;
+        try {
+            id = UUID.fromString(caseId);
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+        return outcomes.stream().flatMap(outcome -> outcome.of(id).stream()).findFirst();
     }
 
     @PostMapping("/tasks/{id}/claim")

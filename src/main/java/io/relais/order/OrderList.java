@@ -1,0 +1,107 @@
+package io.relais.order;
+
+import io.relais.web.Keyset;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Pages of orders, the newest first: two queries each, however many there are and however far down the page is. */
+@Component
+class OrderList {
+
+    private static final int CHUNK = 500;
+
+    private final EntityManager entities;
+    private final OrderRepository orders;
+
+    OrderList(EntityManager entities, OrderRepository orders) {
+        this.entities = entities;
+        this.orders = orders;
+    }
+
+    Keyset.Page<OrderCard> page(OrderFilter filter, String after, String before, int size) {
+        Optional<Keyset.Place> down = Keyset.Place.decoded(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before);
+        List<OrderCard> found = find(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
+        return Keyset.page(found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), OrderList::place);
+    }
+
+    /** All of a list in its order, a few hundred at a time. */
+    void each(OrderFilter filter, Consumer<List<OrderCard>> take) {
+        Keyset.Place from = null;
+        List<OrderCard> rows;
+        do {
+            rows = find(filter, from, false, CHUNK);
+            if (!rows.isEmpty()) {
+                take.accept(rows);
+                from = place(rows.get(rows.size() - 1));
+            }
+        } while (rows.size() == CHUNK);
+    }
+
+    /** These orders with their lines, in the order of the ids. */
+    List<OrderCard> cards(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, OrderCard> cards = orders.findByIdIn(ids).stream()
+                .map(OrderCard::of)
+                .collect(Collectors.toMap(OrderCard::id, Function.identity()));
+        return ids.stream().filter(cards::containsKey).map(cards::get).toList();
+    }
+
+    private List<OrderCard> find(OrderFilter filter, Keyset.Place from, boolean backwards, int atMost) {
+        String than = backwards ? ">" : "<";
+        String direction = backwards ? "asc" : "desc";
+        StringBuilder query = new StringBuilder("select o.id from Order o where 1 = 1");
+        if (filter.customer() != null) {
+            query.append(" and o.customerId = :customer");
+        }
+        if (filter.state() != null) {
+            query.append(" and o.state = :state");
+        }
+        if (filter.reseller() != null) {
+            query.append(" and o.resellerId = :reseller");
+        }
+        if (from != null) {
+            query.append(" and (o.startedAt %1$s :at or (o.startedAt = :at and o.id %1$s :id))".formatted(than));
+        }
+        query.append(" order by o.startedAt %1$s, o.id %1$s".formatted(direction));
+        TypedQuery<UUID> ids =
+                entities.createQuery(query.toString(), UUID.class).setMaxResults(atMost);
+        if (filter.customer() != null) {
+            ids.setParameter("customer", filter.customer());
+        }
+        if (filter.state() != null) {
+            ids.setParameter("state", filter.state());
+        }
+        if (filter.reseller() != null) {
+            ids.setParameter("reseller", filter.reseller());
+        }
+        if (from != null) {
+            ids.setParameter("at", instant(from.value())).setParameter("id", from.id());
+        }
+        return cards(ids.getResultList());
+    }
+
+    private static Keyset.Place place(OrderCard order) {
+        return new Keyset.Place(order.startedAt().toString(), order.id());
+    }
+
+    private static Instant instant(String value) {
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException mangled) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.relais.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Which sequence flows of a process the tests of a class have taken: all of them, if all of the tests have run. */
+final class FlowCoverage {
+
+    private final String process;
+    private final Class<?> tests;
+    private final Set<String> testsDone = new HashSet<>();
+
+    FlowCoverage(String process, Class<?> tests) {
+        this.process = process;
+        this.tests = tests;
+    }
+
+    void done(TestInfo test) {
+        testsDone.add(test.getTestMethod().orElseThrow().getName());
+    }
+
+    void assertComplete(ProcessEngine engine) {
+        String definition = engine.getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .latestVersion()
+                .singleResult()
+                .getId();
+        Collection<SequenceFlow> flows = engine.getRepositoryService()
+                .getBpmnModelInstance(definition)
+                .getModelElementsByType(SequenceFlow.class);
+        Set<String> steps = new HashSet<>();
+        for (HistoricProcessInstance instance : engine.getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processDefinitionKey(process)
+                .list()) {
+            steps.addAll(stepsOf(instance, engine.getHistoryService()));
+        }
+        Set<String> missed = flows.stream()
+                .filter(flow -> !steps.contains(
+                        flow.getSource().getId() + " " + flow.getTarget().getId()))
+                .map(SequenceFlow::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        System.out.printf(
+                "%s: %d of %d sequence flows taken%s%n",
+                process, flows.size() - missed.size(), flows.size(), missed.isEmpty() ? "" : ", not " + missed);
+        long all = Arrays.stream(tests.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .count();
+        if (testsDone.size() == all) {
+            assertThat(missed).isEmpty();
+        }
+    }
+
+    /** One token walks through the process, so two activities in a row are the two ends of a flow. */
+    private static Set<String> stepsOf(HistoricProcessInstance instance, HistoryService history) {
+        List<String> activities = history
+                .createHistoricActivityInstanceQuery()
+                .processInstanceId(instance.getId())
+                .orderPartiallyByOccurrence()
+                .asc()
+                .list()
+                .stream()
+                .filter(activity -> !activity.getActivityType().equals("subProcess"))
+                .map(HistoricActivityInstance::getActivityId)
+                .toList();
+        Set<String> steps = new HashSet<>();
+        for (int i = 1; i < activities.size(); i++) {
+            steps.add(activities.get(i - 1) + " " + activities.get(i));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,6 @@
+package io.relais.partnership;
+
+import io.relais.RelaisTest;
+
+@RelaisTest
+class PartnershipRemovalOnH2Tests extends PartnershipRemovalScenarios {}
