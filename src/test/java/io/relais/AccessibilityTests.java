@@ -6,9 +6,9 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.customer.SampleCustomers;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
-import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
