@@ -210,7 +210,6 @@ class AccessibilityTests {
                                 null,
                                 30));
         Orders faces = context.getBean(Orders.class);
-        UUID customer = faces.find(placed).orElseThrow().customerId();
         UUID chooseCustomer = faces.startFor(customer);
         faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
