@@ -44,6 +44,8 @@ class MessagesTests {
             partnership.reseller.state.        io.relais.partnership.ResellerState
             partnership.resellers.compliance.  io.relais.partnership.ResellerFilter$Compliance
             partnership.resellers.sort.        io.relais.partnership.ResellerFilter$Sort
+            relationship.obstacle.             io.relais.relationship.Obstacle
+            relationship.remedy.               io.relais.relationship.Obstacle
             security.role.                     io.relais.security.Role
             subscription.change.               io.relais.subscription.Change
             subscription.done.                 io.relais.subscription.Change
@@ -66,6 +68,7 @@ class MessagesTests {
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING
             partnership.compliance.change.   LIFT_SUSPENDED LIFT_ENROLLMENT_LOST LIFT_AGREEMENT_MISSING
+            relationship.                    mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             subscription.due.                DELETES DELETES.means ENDS ENDS.means RENEWS RENEWS.means
             subscription.state.              ACTIVE ACTIVE.means DELETED DELETED.means DISABLED DISABLED.means
             subscription.state.              EXPIRED EXPIRED.means SUSPENDED SUSPENDED.means
