@@ -61,6 +61,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     /** A new, empty draft. */
     protected abstract R draft(String requestedBy, Instant now);
 
+    /** What was described, for the audit trail. */
+    protected String inOneLine(A invitee) {
+        return invitee.inOneLine();
+    }
+
     /** What must be put right, besides what holds for all kinds, before a request can be described like this. */
     protected abstract List<Problem> furtherProblems(UUID id, A invitee);
 
@@ -217,7 +222,7 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
             propose(request);
         }
         desk.audit.record(
-                action("describe"), kind.object(), id, before == null ? null : before.inOneLine(), invitee.inOneLine());
+                action("describe"), kind.object(), id, before == null ? null : inOneLine(before), inOneLine(invitee));
         if (step.equals(process.names().describe())) {
             desk.tasks.complete(id.toString(), step);
         } else {

@@ -311,6 +311,13 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 paragraphs.stream().map(String::strip).collect(Collectors.joining("\n\n")));
     }
 
+    @Override
+    protected String inOneLine(Invitee invitee) {
+        return reseller(invitee)
+                .map(reseller -> invitee.inOneLine().replace(reseller.id().toString(), reseller.company()))
+                .orElseGet(invitee::inOneLine);
+    }
+
     /** The reseller that asks together with the provider. */
     public Optional<ResellerCard> reseller(Invitee invitee) {
         return Optional.ofNullable(invitee.reseller()).flatMap(resellers::find);
