@@ -6,6 +6,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.customer.SampleCustomers;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
@@ -190,7 +191,11 @@ class AccessibilityTests {
         UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
         UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
+        SampleCustomers customers = new SampleCustomers(context);
+        UUID customer = customers.open("Contoso", customers.reseller(0), "VIP");
         UUID details = orders().started(null);
+        UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
+        orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
         UUID send = requests().start();
         requests()
@@ -205,7 +210,6 @@ class AccessibilityTests {
                                 null,
                                 30));
         Orders faces = context.getBean(Orders.class);
-        UUID customer = faces.find(placed).orElseThrow().customerId();
         UUID chooseCustomer = faces.startFor(customer);
         faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
@@ -213,8 +217,20 @@ class AccessibilityTests {
                 "/tasks",
                 "/resellers",
                 "/resellers?text=nobody",
+                "/resellers?state=REMOVED",
+                "/resellers/" + reseller,
+                "/resellers/" + reseller + "/compliance",
+                "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
+                "/catalog",
+                "/catalog?text=nothing",
+                "/catalog/imports",
+                "/customers/" + customer,
+                "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/history",
+                "/customers/" + customer + "/removal",
+                "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
                 "/partnership-requests/" + describe,
                 "/partnership-requests/" + describe + "/details",
                 "/partnership-requests/" + send + "/send",

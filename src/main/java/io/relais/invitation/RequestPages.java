@@ -1,6 +1,7 @@
 package io.relais.invitation;
 
 import io.relais.audit.AuditEntry;
+import io.relais.audit.AuditLabels;
 import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
@@ -31,11 +32,13 @@ public class RequestPages {
 
     private final Countries countries;
     private final Provider provider;
+    private final AuditLabels labels;
     private final MessageSource messages;
 
-    RequestPages(Countries countries, Provider provider, MessageSource messages) {
+    RequestPages(Countries countries, Provider provider, AuditLabels labels, MessageSource messages) {
         this.countries = countries;
         this.provider = provider;
+        this.labels = labels;
         this.messages = messages;
     }
 
@@ -58,11 +61,7 @@ public class RequestPages {
         model.addAttribute("others", request.party() == null ? List.of() : others.apply(request.party()));
         model.addAttribute("kind", requests.kind());
         model.addAttribute("request", request);
-        model.addAttribute(
-                "history",
-                requests.history(id).stream()
-                        .map(line -> line(requests.kind(), line, locale))
-                        .toList());
+        model.addAttribute("history", history(requests, id, locale));
         if (request.invitee() != null) {
             model.addAttribute("webmail", requests.webmail(request.invitee().email()));
             model.addAttribute("country", countryName(request.invitee().country(), locale));
@@ -70,8 +69,15 @@ public class RequestPages {
         return "invitation/request";
     }
 
+    /** A request's history in the reader's words, newest first. */
+    public List<HistoryLine> history(Requests<?, ?, ?> requests, UUID id, Locale locale) {
+        return requests.history(id).stream()
+                .map(line -> line(requests.kind(), line, locale))
+                .toList();
+    }
+
     /** A line of the history in the reader's words. */
-    record HistoryLine(Instant when, String what, String who, String detail) {}
+    public record HistoryLine(Instant when, String what, String who, String detail) {}
 
     private HistoryLine line(Kind kind, AuditEntry entry, Locale locale) {
         String verb = entry.getAction().replace("_" + kind.object(), "");
@@ -88,8 +94,7 @@ public class RequestPages {
                     case "expire", "decline", "revoke", "discard" -> null;
                     default -> value;
                 };
-        return new HistoryLine(
-                entry.getOccurredAt(), said("invitation.audit." + verb, locale), entry.getActor(), detail);
+        return new HistoryLine(entry.getOccurredAt(), labels.of(entry), entry.getActor(), detail);
     }
 
     public String resend(Requests<?, ?, ?> requests, UUID id) {
