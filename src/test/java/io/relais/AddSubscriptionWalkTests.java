@@ -61,7 +61,7 @@ class AddSubscriptionWalkTests {
         assertThat(sam.text("h1")).isEqualTo("Nouvel abonnement");
 
         add("business basic", SampleOrders.BASIC);
-        assertThat(sam.text("#reseller-0 option:checked")).isEqualTo(reseller);
+        assertThat(sam.text("#reseller-0 option:checked")).startsWith(reseller);
         licenses("291");
         sam.until("hear how many the customer has", () -> sam.text("#licenses-note-0")
                 .contains("en a déjà 10"));
