@@ -6,6 +6,8 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.order.OrderSelection;
+import io.relais.order.Orders;
 import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
@@ -207,6 +209,10 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        Orders faces = context.getBean(Orders.class);
+        UUID customer = faces.find(placed).orElseThrow().customerId();
+        UUID chooseCustomer = faces.startFor(customer);
+        faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
                 "/",
                 "/tasks",
@@ -218,6 +224,9 @@ class AccessibilityTests {
                 "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
+                "/catalog",
+                "/catalog?text=nothing",
+                "/catalog/imports",
                 "/customers/" + customer,
                 "/customers/" + customer + "/edit",
                 "/customers/" + customer + "/history",
@@ -233,6 +242,11 @@ class AccessibilityTests {
                 "/orders/" + placing,
                 "/orders/" + placed + "/confirmation",
                 "/orders/" + placed,
+                "/orders",
+                "/orders?state=SUBMITTED",
+                "/orders/" + chooseCustomer + "/customer",
+                "/orders/" + chooseCustomer + "/customer?text=nobody",
+                "/customers/" + customer + "/orders",
                 "/cases/" + review,
                 "/nowhere");
     }

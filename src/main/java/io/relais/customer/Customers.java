@@ -6,6 +6,8 @@ import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +90,11 @@ public class Customers {
         }
     }
 
+    /** As {@link #validate(CustomerDetails, Errors)}, for a company that exists and brings its domain, which may be known here. */
+    public void validateExisting(CustomerDetails details, Errors errors) {
+        rules.validate(details, errors);
+    }
+
     /** Says what the attestation lacks (domain.md F-14); the errors' nested path points at it. */
     public void validate(AgreementAttestation agreement, Errors errors) {
         rules.validate(agreement, errors);
@@ -101,6 +108,24 @@ public class Customers {
     @Transactional(readOnly = true)
     public boolean domainTaken(String prefix) {
         return customers.existsByDetailsDomainPrefix(prefix.toLowerCase(Locale.ROOT));
+    }
+
+    /** The customers, former ones too, that any of these domains, first or other, belongs to. */
+    @Transactional(readOnly = true)
+    public Set<UUID> ownersOf(Collection<String> domains) {
+        Set<String> lowered =
+                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<UUID> owners = new HashSet<>();
+        lowered.stream()
+                .filter(domain -> domain.endsWith(CustomerDetails.DOMAIN_SUFFIX))
+                .map(domain -> domain.substring(0, domain.length() - CustomerDetails.DOMAIN_SUFFIX.length()))
+                .forEach(prefix -> customers
+                        .findByDetailsDomainPrefix(prefix)
+                        .ifPresent(customer -> owners.add(customer.getId())));
+        if (!lowered.isEmpty()) {
+            customers.domains(lowered).forEach(domain -> owners.add(domain.customerId()));
+        }
+        return owners;
     }
 
     /** Free domain prefixes near one that is taken; may be empty. */

@@ -1,6 +1,7 @@
 package io.relais.invitation;
 
 import io.relais.audit.AuditEntry;
+import io.relais.audit.AuditLabels;
 import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
@@ -31,11 +32,13 @@ public class RequestPages {
 
     private final Countries countries;
     private final Provider provider;
+    private final AuditLabels labels;
     private final MessageSource messages;
 
-    RequestPages(Countries countries, Provider provider, MessageSource messages) {
+    RequestPages(Countries countries, Provider provider, AuditLabels labels, MessageSource messages) {
         this.countries = countries;
         this.provider = provider;
+        this.labels = labels;
         this.messages = messages;
     }
 
@@ -91,8 +94,7 @@ public class RequestPages {
                     case "expire", "decline", "revoke", "discard" -> null;
                     default -> value;
                 };
-        return new HistoryLine(
-                entry.getOccurredAt(), said("invitation.audit." + verb, locale), entry.getActor(), detail);
+        return new HistoryLine(entry.getOccurredAt(), labels.of(entry), entry.getActor(), detail);
     }
 
     public String resend(Requests<?, ?, ?> requests, UUID id) {

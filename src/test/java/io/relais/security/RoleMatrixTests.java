@@ -137,7 +137,7 @@ class RoleMatrixTests {
     }
 
     private static boolean isPublic(String path) {
-        return List.of("/login", "/partnership/**", "/error").stream()
+        return List.of("/login", "/partnership/**", "/relationship/**", "/error").stream()
                 .anyMatch(pattern -> PathPatternParser.defaultInstance
                         .parse(pattern)
                         .matches(PathContainer.parsePath(path.replaceAll("[{}*]", ""))));

@@ -2,6 +2,7 @@ package io.relais.dashboard.web;
 
 import io.relais.order.Orders;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.relationship.RelationshipRequests;
 import io.relais.security.Permission;
 import io.relais.subscription.DueSubscriptions;
 import io.relais.tasks.Tasks;
@@ -19,12 +20,19 @@ class DashboardController {
     private static final int ROWS = 8;
 
     private final PartnershipRequests requests;
+    private final RelationshipRequests relationships;
     private final Orders orders;
     private final DueSubscriptions due;
     private final Tasks tasks;
 
-    DashboardController(PartnershipRequests requests, Orders orders, DueSubscriptions due, Tasks tasks) {
+    DashboardController(
+            PartnershipRequests requests,
+            RelationshipRequests relationships,
+            Orders orders,
+            DueSubscriptions due,
+            Tasks tasks) {
         this.requests = requests;
+        this.relationships = relationships;
         this.orders = orders;
         this.due = due;
         this.tasks = tasks;
@@ -37,6 +45,8 @@ class DashboardController {
             model.addAttribute("requestsNeedingAttention", requests.needingAttention(ROWS));
         }
         if (may(person, Permission.VIEW_CUSTOMERS)) {
+            model.addAttribute("relationshipsByState", relationships.openByState());
+            model.addAttribute("relationshipsNeedingAttention", relationships.needingAttention(ROWS));
             model.addAttribute("due", due.counts());
         }
         if (may(person, Permission.ADD_CUSTOMER)) {
