@@ -6,9 +6,9 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.customer.SampleCustomers;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
-import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -210,7 +210,6 @@ class AccessibilityTests {
                                 null,
                                 30));
         Orders faces = context.getBean(Orders.class);
-        UUID customer = faces.find(placed).orElseThrow().customerId();
         UUID chooseCustomer = faces.startFor(customer);
         faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
