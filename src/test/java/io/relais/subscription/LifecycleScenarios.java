@@ -125,7 +125,7 @@ abstract class LifecycleScenarios {
     @Test
     void catchesUpWithEverythingThatWasMissedAndDoesNothingTwice() {
         Subscription monthly = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
-        Subscription ending = sample.start(monthly.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
+        Subscription ending = sample.start(monthly.getCustomerId(), SampleOrders.BASIC, "P1M", "monthly", 5, null);
         Errors errors = errors();
         changes.setAutoRenew(ending.getId(), ending.getVersion(), false, errors);
         fine(errors);
@@ -242,7 +242,7 @@ abstract class LifecycleScenarios {
     @Test
     void goesOnWithTheOthersWhenOneCanNotBeMoved() {
         Subscription broken = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
-        Subscription sound = sample.start(broken.getCustomerId(), SampleOrders.E3, "P1M", "monthly", 5, null);
+        Subscription sound = sample.start(broken.getCustomerId(), SampleOrders.BASIC, "P1M", "monthly", 5, null);
         database.sql("update subscription set kind = 'TRIAL', sku = 'broken' where id = ?")
                 .param(broken.getId())
                 .update();
@@ -261,7 +261,7 @@ abstract class LifecycleScenarios {
         UUID customer = sample.customer(null);
         List<Subscription> many = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            many.add(sample.start(customer, SampleOrders.E3, "P1M", "monthly", 1, null));
+            many.add(sample.start(customer, SampleOrders.BASIC, "P1M", "monthly", 1, null));
         }
         turnTo(many.get(29).getTermEndsAt());
         SampleOrders.asNobody();
