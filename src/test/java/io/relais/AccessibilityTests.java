@@ -12,6 +12,7 @@ import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.relationship.RelationshipRequests;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,7 +183,30 @@ class AccessibilityTests {
                 "ada",
                 () -> SampleOrders.invited(
                         requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
-        return List.of("/login", "/partnership/" + token, "/partnership/" + "x".repeat(43));
+        return List.of(
+                "/login", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
+    }
+
+    /** Asks a company for a relationship and returns the token of its personal link. */
+    private String relationship() {
+        return SampleOrders.as("ada", () -> {
+            RelationshipRequests relationships = context.getBean(RelationshipRequests.class);
+            UUID id = relationships.start();
+            relationships.describe(
+                    id,
+                    new io.relais.relationship.Invitee(
+                            "Société Exemple",
+                            "boss@" + SampleOrders.freshDomain() + ".example",
+                            "Zoé Lumière",
+                            "FR",
+                            "fr",
+                            null,
+                            true,
+                            30));
+            String body = relationships.message(id).body();
+            relationships.done(id);
+            return body.replaceAll("(?s).*/relationship/([A-Za-z0-9_-]+).*", "$1");
+        });
     }
 
     private List<String> staffPages() {
@@ -197,6 +221,7 @@ class AccessibilityTests {
         UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
         orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
+        UUID relationship = context.getBean(RelationshipRequests.class).start();
         UUID send = requests().start();
         requests()
                 .describe(
