@@ -103,6 +103,11 @@
     buttons[0].focus();
   }, true);
 
+  // data-toggles: opens and closes what it controls; the style sheet does the rest.
+  on('click', '[data-toggles]', function (button) {
+    button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
+  });
+
   // data-requires="#id": the button works only once that box is ticked; until then it leads there.
   on('click', '[data-requires]', function (button, event) {
     var box = document.querySelector(button.dataset.requires);

@@ -6,6 +6,9 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.customer.SampleCustomers;
+import io.relais.order.OrderSelection;
+import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -212,7 +215,11 @@ class AccessibilityTests {
         UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
         UUID placed = orders().placed("Contoso", SampleOrders.freshDomain(), null);
+        SampleCustomers customers = new SampleCustomers(context);
+        UUID customer = customers.open("Contoso", customers.reseller(0), "VIP");
         UUID details = orders().started(null);
+        UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
+        orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
         UUID relationship = context.getBean(RelationshipRequests.class).start();
         UUID send = requests().start();
@@ -227,16 +234,32 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        Orders faces = context.getBean(Orders.class);
+        UUID chooseCustomer = faces.startFor(customer);
+        faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
                 "/",
                 "/tasks",
                 "/resellers",
                 "/resellers?text=nobody",
+                "/resellers?state=REMOVED",
+                "/resellers/" + reseller,
+                "/resellers/" + reseller + "/compliance",
+                "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
                 "/relationship-requests",
                 "/relationship-requests/" + relationship,
                 "/relationship-requests/" + relationship + "/details",
+                "/catalog",
+                "/catalog?text=nothing",
+                "/catalog/imports",
+                "/customers/" + customer,
+                "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/requests",
+                "/customers/" + customer + "/history",
+                "/customers/" + customer + "/removal",
+                "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
                 "/partnership-requests/" + describe,
                 "/partnership-requests/" + describe + "/details",
                 "/partnership-requests/" + send + "/send",
@@ -247,6 +270,11 @@ class AccessibilityTests {
                 "/orders/" + placing,
                 "/orders/" + placed + "/confirmation",
                 "/orders/" + placed,
+                "/orders",
+                "/orders?state=SUBMITTED",
+                "/orders/" + chooseCustomer + "/customer",
+                "/orders/" + chooseCustomer + "/customer?text=nobody",
+                "/customers/" + customer + "/orders",
                 "/cases/" + review,
                 "/nowhere");
     }

@@ -111,6 +111,21 @@ class AwkwardWalkTests {
     }
 
     @Test
+    void aPhoneShowsTheMenuWhenAskedTo() {
+        sam.resize(500, 800);
+        sam.signIn("sam", PASSWORD, "/customers");
+        sam.see(".relais-toggle");
+        sam.seeNo("#menu");
+
+        sam.press("Main menu");
+        assertThat(sam.text("#menu")).contains("Indirect resellers", "Tasklist");
+        assertThat(sam.see(".relais-toggle").getDomAttribute("aria-expanded")).isEqualTo("true");
+        sam.press("My tasks");
+        sam.seeText("My tasks");
+        sam.seeNo("#menu");
+    }
+
+    @Test
     void aCompanyNamedLikeAScriptIsJustAName() {
         String domain = freshDomain();
         String name = "<script>alert(1)</script> " + domain;

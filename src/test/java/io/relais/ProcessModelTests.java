@@ -135,6 +135,7 @@ class ProcessModelTests {
         assertThat(file.getFileName()).hasToString(process.getId() + ".bpmn");
         assertThat(file.getParent().getFileName()).hasToString(process.getId());
         assertThat(process.getId()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(bpmn(file).getDefinitions().getTargetNamespace()).isEqualTo("https://relais.io/bpmn");
         assertThat(process.getName()).isNotBlank();
         assertThat(documentation(process)).isNotBlank();
         assertThat(process.isExecutable()).isTrue();

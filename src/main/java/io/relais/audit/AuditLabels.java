@@ -5,13 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Component;
 
 /**
- * The audit trail in the reader's words. An action on a {@code customer} is called by the message {@code customer.action.<action>}; of an
- * object type of several words, such as {@code partnership_request}, the first counts. What is
- * done alike to requests of every kind is called by {@code invitation.audit.<verb>}. Where there is none, the action itself speaks.
+ * The audit trail in the reader's words: an action on a {@code customer} is called by the message {@code customer.audit.<action>}. Requests
+ * of every kind share the words of {@code invitation}, without the kind at their end; those on a reseller stand with its partnership.
+ * Where there is no message, the action itself speaks.
  */
 @Component
 public class AuditLabels {
@@ -23,12 +22,14 @@ public class AuditLabels {
     }
 
     public String of(AuditEntry entry) {
-        String module = entry.getObjectType().replaceFirst("_.*", "");
-        String verb = entry.getAction().replace("_" + entry.getObjectType(), "");
+        String type = entry.getObjectType();
+        boolean request = type.endsWith("_request");
+        String module = request ? "invitation" : type.equals("reseller") ? "partnership" : type;
+        String action = request ? entry.getAction().replace("_" + type, "") : entry.getAction();
         return messages.getMessage(
-                new DefaultMessageSourceResolvable(
-                        new String[] {module + ".action." + entry.getAction(), "invitation.audit." + verb},
-                        entry.getAction().replace('_', ' ')),
+                module + ".audit." + action,
+                null,
+                entry.getAction().replace('_', ' '),
                 LocaleContextHolder.getLocale());
     }
 

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /**
  * What may be sold today, where, and for how much (domain.md F-30, F-31).
@@ -317,7 +318,24 @@ public class Catalog {
      */
     @Transactional
     public ImportReport importPriceList(Reader csv) {
-        return imports.run(UUID.randomUUID(), csv, false, PriceListWatcher.NOBODY);
+        return importPriceList(csv, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param complete whether the offers end that the list does not have, in each market, currency and segment that it has
+     */
+    @Transactional
+    public ImportReport importPriceList(Reader csv, boolean complete) {
+        return imports.run(UUID.randomUUID(), csv, complete, PriceListWatcher.NOBODY);
+    }
+
+    /** Tells what {@link #importPriceList(Reader, boolean)} would do, and does nothing. */
+    @Transactional
+    public ImportReport tryPriceList(Reader csv, boolean complete) {
+        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+        return importPriceList(csv, complete);
     }
 
     private JdbcClient.StatementSpec onSale(String sql, String market) {

@@ -1,9 +1,7 @@
 package io.relais.catalog;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Profile;
@@ -29,8 +27,8 @@ class DemoPriceList implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
-        try (Reader csv = new InputStreamReader(new ClassPathResource(FILE).getInputStream(), StandardCharsets.UTF_8)) {
-            loader.load(FILE, csv);
+        try (InputStream file = new ClassPathResource(FILE).getInputStream()) {
+            loader.load(FILE, file);
         }
     }
 }

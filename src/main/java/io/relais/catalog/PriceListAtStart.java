@@ -1,7 +1,7 @@
 package io.relais.catalog;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -32,8 +32,8 @@ class PriceListAtStart implements ApplicationRunner {
         if (file == null || file.toString().isBlank()) {
             return;
         }
-        try (Reader csv = Files.newBufferedReader(file)) {
-            loader.load(file.toString(), csv);
+        try (InputStream content = Files.newInputStream(file)) {
+            loader.load(file.toString(), content);
         } catch (IOException e) {
             LOG.error("Price list {} can't be opened (relais.catalog.import): {}", file, e.toString());
         }

@@ -1,6 +1,7 @@
 package io.relais.catalog;
 
-import java.io.Reader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,27 +23,46 @@ class PriceListLoader {
     }
 
     /** A bad file is an error in the log: the application starts with the prices it has. */
-    void load(String name, Reader csv) {
+    boolean load(String name, InputStream file) throws IOException {
+        return load(name, file, false, false);
+    }
+
+    /** @return whether the file could be read */
+    boolean load(String name, InputStream file, boolean complete, boolean dryRun) throws IOException {
         try {
-            ImportReport report = catalog.importPriceList(csv);
+            ImportReport report = dryRun
+                    ? catalog.tryPriceList(PriceListFile.text(file), complete)
+                    : catalog.importPriceList(PriceListFile.text(file), complete);
             LOG.info(
-                    "Price list {}: {} rows added, {} changed, {} unchanged, {} refused",
+                    "Price list {}: {} rows added, {} changed, {} unchanged, {} refused, {} offers ended{}",
                     name,
                     report.added(),
                     report.changed(),
                     report.unchanged(),
-                    report.refused().size());
+                    report.refusedRows(),
+                    report.ended(),
+                    dryRun ? "; a dry run, so nothing was changed" : "");
             report.refused()
                     .forEach(row -> LOG.warn(
                             "Price list {}, line {}: {}",
                             name,
                             row.line(),
                             messages.getMessage(row.reason(), row.arguments().toArray(), Locale.ENGLISH)));
+            if (report.refusedRows() > report.refused().size()) {
+                LOG.warn(
+                        "Price list {}: and {} more",
+                        name,
+                        report.refusedRows() - report.refused().size());
+            }
+            return true;
         } catch (PriceListUnreadableException e) {
             LOG.error(
                     "Price list {}: {}",
                     name,
                     messages.getMessage(e.reason(), e.arguments().toArray(), Locale.ENGLISH));
+        } catch (PriceListBusyException e) {
+            LOG.error("Price list {}: another price list is being imported, so this one was not", name);
         }
+        return false;
     }
 }

@@ -61,11 +61,7 @@ public class RequestPages {
         model.addAttribute("others", request.party() == null ? List.of() : others.apply(request.party()));
         model.addAttribute("kind", requests.kind());
         model.addAttribute("request", request);
-        model.addAttribute(
-                "history",
-                requests.history(id).stream()
-                        .map(line -> line(requests.kind(), line, locale))
-                        .toList());
+        model.addAttribute("history", history(requests, id, locale));
         if (request.invitee() != null) {
             model.addAttribute("webmail", requests.webmail(request.invitee().email()));
             model.addAttribute("country", countryName(request.invitee().country(), locale));
@@ -73,8 +69,15 @@ public class RequestPages {
         return "invitation/request";
     }
 
+    /** A request's history in the reader's words, newest first. */
+    public List<HistoryLine> history(Requests<?, ?, ?> requests, UUID id, Locale locale) {
+        return requests.history(id).stream()
+                .map(line -> line(requests.kind(), line, locale))
+                .toList();
+    }
+
     /** A line of the history in the reader's words. */
-    record HistoryLine(Instant when, String what, String who, String detail) {}
+    public record HistoryLine(Instant when, String what, String who, String detail) {}
 
     private HistoryLine line(Kind kind, AuditEntry entry, Locale locale) {
         String verb = entry.getAction().replace("_" + kind.object(), "");

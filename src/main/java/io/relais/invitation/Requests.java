@@ -81,6 +81,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     /** What the addressee answered last, or else what staff know of it. */
     protected abstract N answerOf(R request);
 
+    /** Whether what this answered request brought about still is; if not, its link leads nowhere any more. */
+    protected boolean stands(R request) {
+        return true;
+    }
+
     // ---- what staff see
     // -------------------------------------------------------------------------------------------------------------
 
@@ -427,7 +432,7 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
 
     private Optional<R> answerable(String token) {
         return locked("r.tokenFingerprint = :value", SealingKeys.fingerprint(token))
-                .filter(request -> request.state() == RequestState.ACTIVE
+                .filter(request -> request.state() == RequestState.ACTIVE && stands(request)
                         || request.state() == RequestState.DECLINED
                         || request.state().answerable() && !request.expired(now()));
     }

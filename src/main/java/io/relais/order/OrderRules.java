@@ -163,10 +163,6 @@ class OrderRules {
         if (limit == null) {
             return;
         }
-        if (offer.trial()) {
-            // Of a trial the number is given and the limit is one.
-            return;
-        }
         long had = owned.stream()
                 .filter(one -> one.sku().equals(offer.sku()) && (offer.trial() || one.counts()))
                 .count();

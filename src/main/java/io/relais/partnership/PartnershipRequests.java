@@ -78,6 +78,15 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
                 .toList();
     }
 
+    /** Not after the partnership was removed. */
+    @Override
+    protected boolean stands(PartnershipRequest request) {
+        return resellers
+                .findById(request.party())
+                .filter(reseller -> reseller.state() == ResellerState.ACTIVE)
+                .isPresent();
+    }
+
     @Override
     protected PartnershipRequest draft(String requestedBy, Instant now) {
         return new PartnershipRequest(requestedBy, now);

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
@@ -42,6 +43,19 @@ class EngineSecurity {
                 // The engine would lock a person out for good, so that a stranger could lock out the last
                 // administrator.
                 engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+            }
+        };
+    }
+
+    @Bean
+    static AbstractProcessEnginePlugin deploymentCheckPlugin(BeanFactory beans) {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                List<Deployer> deployers = new ArrayList<>(
+                        Optional.ofNullable(engine.getCustomPreDeployers()).orElse(List.of()));
+                deployers.add(new DeploymentCheck(beans));
+                engine.setCustomPreDeployers(deployers);
             }
         };
     }

@@ -30,6 +30,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -182,6 +183,32 @@ class SecurityConfiguration {
     FilterRegistrationBean<Filter> restAuthentication() {
         return engineAuthentication(
                 "REST authentication by Spring Security", new ProcessEngineAuthenticationFilter(), "/engine-rest/*");
+    }
+
+    /** Camunda's own address leads each to the application that is for them; by itself it leads everybody to Tasklist. */
+    @Bean
+    FilterRegistrationBean<Filter> camundaStart() {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) ->
+                ((HttpServletResponse) response).sendRedirect(camundaStart((HttpServletRequest) request)));
+        registration.setName("Way into Camunda's web applications");
+        registration.addUrlPatterns("/camunda", "/camunda/");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return registration;
+    }
+
+    private static String camundaStart(HttpServletRequest request) {
+        String app = "tasklist";
+        Set<String> authorities = AuthorityUtils.authorityListToSet(
+                SecurityContextHolder.getContext().getAuthentication().getAuthorities());
+        if (!authorities.contains(Permission.WORK_ON_TASKS.name())) {
+            if (authorities.contains(Permission.OPERATE.name())
+                    || authorities.contains(Permission.DEPLOY_PROCESSES.name())) {
+                app = "cockpit";
+            } else if (authorities.contains(Permission.MANAGE_PEOPLE.name())) {
+                app = "admin";
+            }
+        }
+        return request.getContextPath() + "/camunda/app/" + app + "/default/";
     }
 
     private static FilterRegistrationBean<Filter> engineAuthentication(String name, Filter filter, String... paths) {

@@ -31,7 +31,7 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
 
     /** Whoever changes subscriptions of this customer waits until the transaction of the caller ends. */
     @Query(value = "select id from customer where id = :customer for update", nativeQuery = true)
-    UUID lockCustomer(UUID customer);
+    List<Object> lockCustomer(UUID customer);
 
     /** Waits for whoever is changing it. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

@@ -60,6 +60,7 @@ public class Subscriptions {
     }
 
     /** As if they had been ordered at that instant, for the demo's older subscriptions. */
+    @Transactional
     void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy, Instant now) {
         if (subscriptions.existsByOrderId(orderId)) {
             return;

@@ -364,6 +364,7 @@ class AddressRulesTests {
                         .allSatisfy(text -> assertThat(text).isNotBlank().doesNotContain("{", "}", "null"));
             }
         }
+        english.removeIf(key -> key.startsWith("country.region."));
         assertThat(used).isEqualTo(english);
     }
 

@@ -1,18 +1,18 @@
 package io.relais.customer;
 
+import static io.relais.customer.SampleCustomers.AGREEMENT;
+import static io.relais.order.SampleOrders.details;
 import static io.relais.order.SampleOrders.freshDomain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.relais.RelaisTest;
-import io.relais.partnership.ResellerCard;
-import io.relais.partnership.Resellers;
 import io.relais.security.SignedInAs;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which reseller manages which customer, since when and by whose doing; customers that existed before; removal. */
@@ -24,7 +24,7 @@ class AssociationTests {
     private Customers customers;
 
     @Autowired
-    private Resellers resellers;
+    private ApplicationContext context;
 
     @Autowired
     private JdbcClient database;
@@ -140,37 +140,12 @@ class AssociationTests {
                         "associate_reseller");
     }
 
-    private static final AgreementAttestation AGREEMENT =
-            new AgreementAttestation("Jo", "Martin", "jo@martin.example", null, LocalDate.of(2026, 1, 15));
-
-    private static CustomerDetails details(String company, String domain) {
-        return new CustomerDetails(
-                company,
-                domain,
-                "FR",
-                "1 rue du Port",
-                null,
-                "Nantes",
-                null,
-                "44000",
-                "Jo",
-                "Martin",
-                "jo@martin.example",
-                null,
-                "fr",
-                "fr-FR",
-                null);
-    }
-
     private UUID open(String company, UUID reseller) throws DomainTakenException {
         return customers.open(details(company, freshDomain()), AGREEMENT, reseller, "ada");
     }
 
     private UUID reseller(int number) {
-        return resellers.selectable(null, 5).stream()
-                .map(ResellerCard::id)
-                .toList()
-                .get(number);
+        return new SampleCustomers(context).reseller(number);
     }
 
     private List<UUID> found(String text, UUID reseller) {

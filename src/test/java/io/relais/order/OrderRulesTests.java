@@ -3,6 +3,7 @@ package io.relais.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relais.catalog.CatalogItem;
+import io.relais.subscription.Subscription.State;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -204,7 +205,111 @@ class OrderRulesTests {
         }
     }
 
+    // ---- in the light of what the customer owns
+
+    @Test
+    void countsWhatIsOwnedTowardsTheLimitPerCustomerUntilItIsDeleted() {
+        for (State state : State.values()) {
+            List<Owned> owned = List.of(owned(ONLY_TWICE, State.ACTIVE, 1), owned(ONLY_TWICE, state, 1));
+            BindingResult errors = check(owned, line(ONLY_TWICE_MONTHLY, "1"));
+            if (state == State.DELETED) {
+                assertThat(problems(errors)).isEmpty();
+            } else {
+                assertThat(problems(errors)).as(state.name()).containsExactly("lines[0].offerId order.line.limitOwned");
+                assertThat(words(errors, Locale.ENGLISH))
+                        .singleElement()
+                        .asString()
+                        .contains("only 2 time(s)", "2 time(s)");
+            }
+        }
+        assertThat(problems(
+                        List.of(owned(ONLY_TWICE, State.ACTIVE, 1)),
+                        line(ONLY_TWICE, "1"),
+                        line(ONLY_TWICE_MONTHLY, "1")))
+                .containsExactly("lines[1].offerId order.line.limitOwned");
+    }
+
+    @Test
+    void countsATrialForEver() {
+        for (State state : State.values()) {
+            assertThat(problems(List.of(owned(TRIAL, state, 25)), line(TRIAL, "25")))
+                    .as(state.name())
+                    .containsExactly("lines[0].offerId order.line.trialHad");
+        }
+        CatalogItem withoutLimit = with(offer("UNLIMITED:0009", "P1M", 25, 25), true, Set.of(), null);
+        assertThat(problems(List.of(owned(withoutLimit, State.DELETED, 25)), line(withoutLimit, "25")))
+                .as("whatever the price list says")
+                .containsExactly("lines[0].offerId order.line.trialHad");
+    }
+
+    @Test
+    void refusesATrialOfWhatTheCustomerPaysFor() {
+        assertThat(problems(List.of(owned(BUSINESS, State.SUSPENDED, 5)), line(TRIAL, "25")))
+                .containsExactly("lines[0].offerId order.line.trialOwned");
+        assertThat(problems(List.of(owned(BUSINESS, State.DELETED, 5)), line(TRIAL, "25")))
+                .isEmpty();
+        assertThat(problems(List.of(owned(ENTERPRISE, State.ACTIVE, 5)), line(TRIAL, "25")))
+                .isEmpty();
+    }
+
+    @Test
+    void sharesTheLicensesOfAProductWithWhatIsOwned() {
+        List<Owned> owned = List.of(owned(BUSINESS, State.ACTIVE, 100), owned(BUSINESS, State.EXPIRED, 50));
+
+        assertThat(problems(owned, line(BUSINESS, "100"), line(BUSINESS_MONTHLY, "50")))
+                .isEmpty();
+        BindingResult errors = check(owned, line(BUSINESS, "100"), line(BUSINESS_MONTHLY, "51"));
+        assertThat(problems(errors))
+                .containsExactly("lines[0].licenses order.line.poolOwned", "lines[1].licenses order.line.poolOwned");
+        assertThat(words(errors, Locale.ENGLISH))
+                .contains("A customer can have at most 300 licenses of this product; this one already has 150, and this"
+                        + " order adds 151.");
+    }
+
+    @Test
+    void takesAnAddOnOfAnActiveBaseAndSaysWhatToDoAboutASuspendedOne() {
+        assertThat(problems(List.of(owned(BUSINESS, State.ACTIVE, 5)), line(ADD_ON, "5")))
+                .isEmpty();
+        BindingResult errors = check(List.of(owned(BUSINESS, State.SUSPENDED, 5)), line(ADD_ON, "5"));
+        assertThat(problems(errors)).containsExactly("lines[0].offerId order.line.baseSuspended");
+        assertThat(words(errors, Locale.FRENCH)).singleElement().asString().contains("BUSINESS:0001", "Réactivez-le");
+        assertThat(problems(
+                        List.of(owned(BUSINESS, State.SUSPENDED, 5), owned(BUSINESS, State.ACTIVE, 5)),
+                        line(ADD_ON, "5")))
+                .isEmpty();
+        for (State gone : List.of(State.EXPIRED, State.DISABLED, State.DELETED)) {
+            assertThat(problems(List.of(owned(BUSINESS, gone, 5)), line(ADD_ON, "5")))
+                    .as(gone.name())
+                    .containsExactly("lines[0].offerId order.line.base");
+        }
+    }
+
+    @Test
+    void saysEveryRefusalOfWhatIsOwnedInBothLanguages() {
+        List<Owned> owned = List.of(
+                owned(BUSINESS, State.SUSPENDED, 300),
+                owned(TRIAL, State.DELETED, 25),
+                owned(ONLY_TWICE, State.ACTIVE, 1));
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            assertThat(words(
+                            check(
+                                    owned,
+                                    line(ADD_ON, "1"),
+                                    line(TRIAL, "25"),
+                                    line(BUSINESS_MONTHLY, "1"),
+                                    line(ONLY_TWICE, "1"),
+                                    line(ONLY_TWICE_MONTHLY, "1")),
+                            language))
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .noneMatch(text -> text.contains("{") || text.contains("order."));
+        }
+    }
+
     // ---- small things
+
+    private static Owned owned(CatalogItem offer, State state, int licenses) {
+        return new Owned(offer.sku(), offer.title(), state, licenses, offer.trial());
+    }
 
     private static OrderLine line(CatalogItem offer, String licenses) {
         return new OrderLine(offer.offerId(), licenses, null);

@@ -2,6 +2,7 @@ package io.relais.partnership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relais.customer.Customers;
 import io.relais.order.OrderState;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
@@ -42,6 +43,9 @@ abstract class PartnershipRemovalScenarios {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    Customers customers;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -92,7 +96,7 @@ abstract class PartnershipRemovalScenarios {
         assertThat(removal(" ", "Somebody else"))
                 .containsExactlyInAnyOrder("partnership.problem.reason", "partnership.removal.confirmation.wrong");
         assertThat(removal("x".repeat(501), null))
-                .containsExactlyInAnyOrder("partnership.problem.tooLong", "partnership.removal.confirmation.wrong");
+                .containsExactlyInAnyOrder("invitation.problem.tooLong", "partnership.removal.confirmation.wrong");
         assertThat(resellers.find(reseller).orElseThrow().active()).isTrue();
         assertThat(removal("Enough.", "  ECLIPSE &  fils " + company.substring(15)))
                 .as("case, accents and blanks do not matter")
@@ -125,6 +129,72 @@ abstract class PartnershipRemovalScenarios {
         assertThat(refused.state()).isEqualTo(OrderState.DRAFT);
         assertThat(refused.refused()).isTrue();
         assertThat(refused.customerId()).isNull();
+    }
+
+    @Test
+    void keepsCustomersWhereTheyAreUnlessTheyAreGivenAway() {
+        UUID customer = customer();
+        assertThat(resellers.ties(reseller))
+                .filteredOn(kind -> kind.key().equals("customers"))
+                .singleElement()
+                .satisfies(kind -> {
+                    assertThat(kind.count()).isEqualTo(1);
+                    assertThat(kind.some())
+                            .extracting(ResellerTies.Tie::page)
+                            .containsExactly("/customers/" + customer);
+                });
+        assertThat(removal("Contract ended.", company)).isEmpty();
+        assertThat(customers.resellersOf(customer)).containsExactly(reseller);
+        assertThat(resellers.history(reseller))
+                .extracting(line -> line.getAction() + " " + line.getNewValue())
+                .contains("keep_customers 1");
+    }
+
+    @Test
+    void givesCustomersToAnotherReseller() {
+        UUID customer = customer();
+        UUID heir = samples.activeReseller("Heir " + company);
+        assertThat(removal("Sold.", Removal.Fate.GIVE, heir)).isEmpty();
+        assertThat(customers.resellersOf(customer)).containsExactly(heir);
+        assertThat(resellers.history(reseller))
+                .extracting(line -> line.getAction() + " " + line.getOldValue() + " " + line.getNewValue())
+                .contains("reassign_customers 1 1 → Heir " + company);
+    }
+
+    @Test
+    void givesCustomersToNobody() {
+        UUID customer = customer();
+        assertThat(removal("Sold.", Removal.Fate.NOBODY, null)).isEmpty();
+        assertThat(customers.resellersOf(customer)).isEmpty();
+    }
+
+    @Test
+    void givesToNobodyWhoCouldNotTakeIt() {
+        UUID customer = customer();
+        UUID heir = samples.activeReseller("Heir " + company);
+        resellers.remove(
+                heir, new Removal("x", "Heir " + company, null, null), SampleOrders.nothingWrong(new Object()));
+
+        assertThat(removal("Sold.", Removal.Fate.GIVE, null)).contains("partnership.removal.heir.missing");
+        assertThat(removal("Sold.", Removal.Fate.GIVE, reseller)).contains("partnership.removal.heir.missing");
+        assertThat(removal("Sold.", Removal.Fate.GIVE, UUID.randomUUID())).contains("partnership.obstacle.NOT_ACTIVE");
+        assertThat(removal("Sold.", Removal.Fate.GIVE, heir)).contains(REMOVED);
+        assertThat(removal("Sold.", Removal.Fate.KEEP, heir)).contains("partnership.removal.heir.unused");
+        assertThat(removal("Sold.", null, null)).contains("partnership.removal.fate.missing");
+        assertThat(customers.resellersOf(customer)).containsExactly(reseller);
+        assertThat(resellers.find(reseller).orElseThrow().active()).isTrue();
+    }
+
+    @Test
+    void endsTheLinkThatSaysThePartnershipIsActive() {
+        String token = SampleOrders.invited(requests, "Twin " + company, SampleOrders.freshDomain() + "@twin.example");
+        requests.authorize(
+                token,
+                new Answer("Twin " + company, "FR", "58" + Math.abs(company.hashCode() % 99999), "R", true, true));
+        assertThat(requests.view(token)).isPresent();
+        UUID twin = resellers.selectable("Twin " + company, 1).get(0).id();
+        resellers.remove(twin, new Removal("x", "Twin " + company, null, null), SampleOrders.nothingWrong("x"));
+        assertThat(requests.view(token)).isEmpty();
     }
 
     @Test
@@ -282,8 +352,24 @@ abstract class PartnershipRemovalScenarios {
         return codes(errors.getAllErrors());
     }
 
+    private UUID customer() {
+        UUID order = samples.placed("Client " + company, SampleOrders.freshDomain(), reseller);
+        return orders.find(order).orElseThrow().customerId();
+    }
+
+    private List<String> removal(String reason, Removal.Fate customers, UUID heir) {
+        Map<String, Removal.Fate> fates = fates();
+        fates.put("customers", customers);
+        Map<String, UUID> heirs = new java.util.HashMap<>();
+        heirs.put("customers", heir);
+        return removal(new Removal(reason, company, fates, heirs));
+    }
+
     private List<String> removal(String reason, String confirmation) {
-        Removal form = new Removal(reason, confirmation, fates(), null);
+        return removal(new Removal(reason, confirmation, fates(), null));
+    }
+
+    private List<String> removal(Removal form) {
         BindingResult errors = SampleOrders.nothingWrong(form);
         resellers.remove(reseller, form, errors);
         return codes(errors.getAllErrors());
@@ -291,7 +377,9 @@ abstract class PartnershipRemovalScenarios {
 
     private Map<String, Removal.Fate> fates() {
         Map<String, Removal.Fate> fates = new java.util.HashMap<>();
-        resellers.ties(reseller).forEach(kind -> fates.put(kind.key(), Removal.Fate.KEEP));
+        resellers
+                .ties(reseller)
+                .forEach(kind -> fates.put(kind.key(), kind.stays() ? Removal.Fate.KEEP : Removal.Fate.NOBODY));
         return fates;
     }
 

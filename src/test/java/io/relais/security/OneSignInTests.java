@@ -206,6 +206,49 @@ class OneSignInTests {
         return token.group(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sam, tasklist", "oscar, cockpit", "paula, cockpit", "admin, admin"})
+    void leadsFromCamundasOwnAddressToTheApplicationForThem(String name, String app) throws Exception {
+        signIn(name);
+
+        assertThat(get("/camunda/").headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/camunda/app/" + app + "/default/"));
+        assertThat(get("/camunda/app/" + app + "/default/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesToDeployWhatIsNoModel() throws Exception {
+        HttpResponse<String> answer = deployment("paula", "tried.bpmn", "<a");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("tried.bpmn is not a BPMN model");
+    }
+
+    @Test
+    void refusesToDeployAModelWhoseDelegatesAreNotThere() throws Exception {
+        String model =
+                """
+                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="https://relais.io/bpmn">
+                  <bpmn:process id="tried" isExecutable="true" camunda:historyTimeToLive="P1D">
+                    <bpmn:startEvent id="StartEvent_Try">
+                      <bpmn:extensionElements>
+                        <camunda:executionListener event="end" delegateExpression="${nobodysListener}" />
+                      </bpmn:extensionElements>
+                    </bpmn:startEvent>
+                    <bpmn:sequenceFlow id="Flow_Try" sourceRef="StartEvent_Try" targetRef="ServiceTask_Try" />
+                    <bpmn:serviceTask id="ServiceTask_Try" camunda:delegateExpression="${nobodysDelegate}" />
+                  </bpmn:process>
+                </bpmn:definitions>
+                """;
+
+        HttpResponse<String> answer = deployment("paula", "tried.bpmn", model);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("${nobodysListener} at StartEvent_Try", "${nobodysDelegate} at ServiceTask_Try");
+    }
+
     private String camundaToken() {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> "XSRF-TOKEN".equals(cookie.getName()))
@@ -215,9 +258,13 @@ class OneSignInTests {
     }
 
     private HttpResponse<String> deployment(String name) throws Exception {
+        return deployment(name, "x.txt", "x");
+    }
+
+    private HttpResponse<String> deployment(String name, String file, String content) throws Exception {
         String part = "--limit\r\nContent-Disposition: form-data; name=\"";
-        String body = part + "deployment-name\"\r\n\r\ntried\r\n" + part + "x.txt\"; filename=\"x.txt\"\r\n"
-                + "Content-Type: text/plain\r\n\r\nx\r\n--limit--\r\n";
+        String body = part + "deployment-name\"\r\n\r\ntried\r\n" + part + file + "\"; filename=\"" + file + "\"\r\n"
+                + "Content-Type: text/plain\r\n\r\n" + content + "\r\n--limit--\r\n";
         return browser.send(
                 request("/engine-rest/deployment/create")
                         .header("Authorization", authorization(name, DemoPeople.PASSWORD))

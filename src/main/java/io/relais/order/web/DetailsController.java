@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -46,7 +45,6 @@ import org.springframework.web.server.ResponseStatusException;
 @PreAuthorize("hasAuthority('ADD_CUSTOMER')")
 class DetailsController {
 
-    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
     private static final String DAY = "agreement.date";
 
     private final Orders orders;
@@ -128,6 +126,18 @@ class DetailsController {
         return page(id, form, model, locale);
     }
 
+    /** Resellers that match, for who has no JavaScript: the same page again, nothing judged yet. */
+    @PostMapping(params = "action=find")
+    String find(
+            @PathVariable UUID id,
+            @ModelAttribute("form") OrderDetails form,
+            @RequestParam(name = "find-reseller", required = false) String find,
+            Model model,
+            Locale locale) {
+        model.addAttribute("find", find);
+        return country(id, form, model, locale);
+    }
+
     /** Says while typing whether a domain is free, with suggestions if it is not. */
     @GetMapping("/domain")
     String domain(
@@ -185,18 +195,8 @@ class DetailsController {
         model.addAttribute("orderId", id);
         model.addAttribute("countries", countries.inRegionOf(provider.country(), locale));
         model.addAttribute("country", country.orElse(null));
-        model.addAttribute("resellers", choice(form.reseller()));
+        model.addAttribute("resellers", resellers.choice((String) model.getAttribute("find"), form.reseller(), false));
         return "order/details";
-    }
-
-    private List<ResellerCard> choice(UUID chosen) {
-        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
-        return chosen == null
-                        || selectable.stream()
-                                .anyMatch(reseller -> reseller.id().equals(chosen))
-                ? selectable
-                : Stream.concat(resellers.find(chosen).stream(), selectable.stream())
-                        .toList();
     }
 
     /** What can be guessed: the reseller's country, the country's first language and culture, today. */

@@ -46,7 +46,7 @@ class OrderController {
     @GetMapping("/{id}")
     String show(
             @PathVariable UUID id,
-            @RequestParam(required = false) String placed,
+            @RequestParam(defaultValue = "false") boolean placed,
             Model model,
             RedirectAttributes redirect) {
         Optional<OrderView> found = orders.find(id);
@@ -70,7 +70,7 @@ class OrderController {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
-        model.addAttribute("justPlaced", placed != null && order.state() == OrderState.PLACED);
+        model.addAttribute("justPlaced", placed && order.state() == OrderState.PLACED);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
         return "order/order";
     }
@@ -81,7 +81,7 @@ class OrderController {
         OrderView order = orders.find(id).orElseThrow(NotFoundException::new);
         if (order.state() != OrderState.SUBMITTED) {
             boolean confirmed = order.existingCustomer() && order.state() == OrderState.PLACED;
-            response.setHeader("HX-Redirect", confirmed ? "/orders/" + id + "?placed" : "/tasks/next?case=" + id);
+            response.setHeader("HX-Redirect", confirmed ? "/orders/" + id + "?placed=true" : "/tasks/next?case=" + id);
         }
         model.addAttribute("order", order);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));

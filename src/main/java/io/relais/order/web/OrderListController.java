@@ -6,7 +6,6 @@ import io.relais.order.OrderCard;
 import io.relais.order.OrderFilter;
 import io.relais.order.OrderState;
 import io.relais.order.Orders;
-import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.tasks.Tasks;
 import io.relais.web.Csv;
@@ -24,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -40,10 +38,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OrderListController {
 
     private static final int PAGE_SIZE = 25;
-    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
     private static final List<String> COLUMNS = List.of(
             "order.number",
-            "order.state",
+            "order.stateOf",
             "order.companyName",
             "order.customer.id",
             "order.startedBy",
@@ -79,11 +76,12 @@ class OrderListController {
     String all(
             @RequestParam(required = false) String state,
             @RequestParam(required = false) UUID reseller,
+            @RequestParam(name = "find-reseller", required = false) String find,
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
             Model model) {
         model.addAttribute("states", OrderState.values());
-        model.addAttribute("resellers", choice(reseller));
+        model.addAttribute("resellers", resellers.choice(find, reseller, true));
         list(new OrderFilter(null, state(state), reseller), after, before, model);
         return "order/list";
     }
@@ -190,14 +188,6 @@ class OrderListController {
 
     private Customer customer(UUID id) {
         return customers.find(id).orElseThrow(NotFoundException::new);
-    }
-
-    private List<ResellerCard> choice(UUID chosen) {
-        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
-        return chosen == null || selectable.stream().anyMatch(card -> card.id().equals(chosen))
-                ? selectable
-                : Stream.concat(resellers.find(chosen).stream(), selectable.stream())
-                        .toList();
     }
 
     /** What stands in the address is typed by people, too: an unknown state is none. */

@@ -7,7 +7,6 @@ import io.relais.order.OrderProcess;
 import io.relais.order.OrderSelection;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
-import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -39,7 +38,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 class SubscriptionsController {
 
     private static final int OFFERS_SHOWN = 100;
-    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
+
+    /** Beginning of the names under which the lines' choices of a reseller send what is searched for. */
+    private static final String FIND = "find-reseller-";
 
     private final Orders orders;
     private final Catalog catalog;
@@ -62,7 +63,7 @@ class SubscriptionsController {
                 "form",
                 new OrderSelection(
                         order.lines().stream().map(OrderView.Line::entered).toList()));
-        return page(order, text, category, model);
+        return page(order, text, category, Map.of(), model);
     }
 
     @PostMapping
@@ -72,6 +73,7 @@ class SubscriptionsController {
             BindingResult errors,
             @RequestParam(required = false) String text,
             @RequestParam(required = false) String category,
+            @RequestParam Map<String, String> sent,
             Model model,
             HttpServletResponse response) {
         requireReadable(errors);
@@ -80,7 +82,7 @@ class SubscriptionsController {
             return "redirect:/tasks/next?case=" + id;
         }
         response.setStatus(422);
-        return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+        return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, sent, model);
     }
 
     /** Adds, removes, searches, leaves or goes back: what is typed is kept as it is and judged only at <em>Next</em>. */
@@ -92,16 +94,20 @@ class SubscriptionsController {
             BindingResult errors,
             @RequestParam(required = false) String text,
             @RequestParam(required = false) String category,
+            @RequestParam Map<String, String> sent,
             Model model,
             HttpServletResponse response) {
         requireReadable(errors);
         if (errors.hasErrors()) {
             response.setStatus(422);
-            return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, model);
+            return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, sent, model);
         }
         if (action.equals("back")) {
             orders.backToDetails(id, form);
             return "redirect:/tasks/next?case=" + id;
+        }
+        if (action.equals("find")) {
+            return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, sent, model);
         }
         List<OrderLine> lines = new ArrayList<>(form.lines());
         String[] verb = (action + ":").split(":");
@@ -148,7 +154,7 @@ class SubscriptionsController {
         }
     }
 
-    private String page(OrderView order, String text, String category, Model model) {
+    private String page(OrderView order, String text, String category, Map<String, String> find, Model model) {
         OrderSelection form = (OrderSelection) model.getAttribute("form");
         String market = order.entered().details().country();
         Set<UUID> chosen = form.lines().stream().map(OrderLine::offerId).collect(Collectors.toSet());
@@ -160,22 +166,13 @@ class SubscriptionsController {
         model.addAttribute("categories", catalog.categories(market));
         model.addAttribute("text", text);
         model.addAttribute("category", wantedCategory);
-        model.addAttribute("resellers", choice(form));
+        model.addAttribute(
+                "choices",
+                IntStream.range(0, form.lines().size())
+                        .mapToObj(i -> resellers.choice(
+                                find.get(FIND + i), form.lines().get(i).resellerOnRecordId(), false))
+                        .toList());
         model.addAttribute("owned", orders.licensesInUse(order.id()));
         return "order/subscriptions";
-    }
-
-    /** Those on record already are in the list, whatever has become of them: what is not in it would be lost without a word. */
-    private List<ResellerCard> choice(OrderSelection form) {
-        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
-        Set<UUID> listed = selectable.stream().map(ResellerCard::id).collect(Collectors.toSet());
-        return Stream.concat(
-                        form.lines().stream()
-                                .map(OrderLine::resellerOnRecordId)
-                                .filter(id -> id != null && !listed.contains(id))
-                                .distinct()
-                                .flatMap(id -> resellers.find(id).stream()),
-                        selectable.stream())
-                .toList();
     }
 }

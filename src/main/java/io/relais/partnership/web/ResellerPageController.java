@@ -4,6 +4,7 @@ import io.relais.audit.AuditEntry;
 import io.relais.country.Countries;
 import io.relais.country.Country;
 import io.relais.invitation.RequestCard;
+import io.relais.invitation.RequestPages;
 import io.relais.partnership.Compliance;
 import io.relais.partnership.ComplianceChange;
 import io.relais.partnership.ComplianceFlag;
@@ -18,7 +19,6 @@ import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,6 +53,7 @@ class ResellerPageController {
 
     private final Resellers resellers;
     private final PartnershipRequests requests;
+    private final RequestPages pages;
     private final Countries countries;
     private final MessageSource messages;
     private final Clock clock;
@@ -60,11 +61,13 @@ class ResellerPageController {
     ResellerPageController(
             Resellers resellers,
             PartnershipRequests requests,
+            RequestPages pages,
             Countries countries,
             MessageSource messages,
             Clock clock) {
         this.resellers = resellers;
         this.requests = requests;
+        this.pages = pages;
         this.countries = countries;
         this.messages = messages;
         this.clock = clock;
@@ -88,25 +91,22 @@ class ResellerPageController {
         model.addAttribute(
                 "history",
                 Stream.concat(
-                                resellers.history(id).stream().map(entry -> line(entry, entry.getNewValue(), locale)),
+                                resellers.history(id).stream().map(entry -> line(entry, locale)),
                                 sent.stream()
-                                        .flatMap(request -> requests.history(request.id()).stream())
-                                        .map(entry -> line(entry, null, locale)))
-                        .sorted(Comparator.comparing(HistoryLine::when).reversed())
+                                        .flatMap(request -> pages.history(requests, request.id(), locale).stream()))
+                        .sorted(Comparator.comparing(RequestPages.HistoryLine::when)
+                                .reversed())
                         .limit(HISTORY_LINES)
                         .toList());
         return "partnership/reseller";
     }
 
-    /** A line of the history in the reader's words. */
-    record HistoryLine(Instant when, String what, String who, String detail) {}
-
-    private HistoryLine line(AuditEntry entry, String detail, Locale locale) {
-        return new HistoryLine(
+    private RequestPages.HistoryLine line(AuditEntry entry, Locale locale) {
+        return new RequestPages.HistoryLine(
                 entry.getOccurredAt(),
                 said("partnership.audit." + entry.getAction(), locale),
                 entry.getActor(),
-                detail);
+                entry.getNewValue());
     }
 
     // ---- compliance

@@ -134,8 +134,8 @@ class ChangeController {
             case UPGRADE -> changes.upgrade(id, version, form.offerId(), errors);
             case SUSPEND -> changes.suspend(id, version, errors);
             case REACTIVATE -> changes.reactivate(id, version, errors);
-            case AUTO_RENEW -> changes.setAutoRenew(id, version, Boolean.TRUE.equals(form.autoRenew()), errors);
-            case CANCEL -> changes.cancel(id, version, Boolean.TRUE.equals(form.confirmed()), errors);
+            case AUTO_RENEW -> changes.setAutoRenew(id, version, form.wantsAutoRenew(), errors);
+            case CANCEL -> changes.cancel(id, version, form.isConfirmed(), errors);
             case CONVERT -> changes.convert(id, version, form.offerId(), form.licenses(), errors);
             case RESELLER -> changes.putOnRecord(id, version, form.resellerId(), errors);
             case SUPPORT_CONTACT -> changes.nameSupportContact(id, version, form.resellerId(), errors);
@@ -234,8 +234,8 @@ class ChangeController {
                 null,
                 Objects.toString(reseller, null),
                 text,
-                subscription.isAutoRenew(),
-                false);
+                null,
+                null);
     }
 
     private static Change named(String path) {

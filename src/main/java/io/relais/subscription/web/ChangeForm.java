@@ -17,8 +17,8 @@ record ChangeForm(
         String offer,
         String reseller,
         String text,
-        Boolean autoRenew,
-        Boolean confirmed) {
+        String autoRenew,
+        String confirmed) {
 
     /** What is no version is none that could be the present one. */
     Long versionSeen() {
@@ -27,6 +27,14 @@ record ChangeForm(
 
     Instant seenAt() {
         return seen != null && seen.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(seen)) : Instant.MAX;
+    }
+
+    boolean wantsAutoRenew() {
+        return "true".equals(autoRenew);
+    }
+
+    boolean isConfirmed() {
+        return "true".equals(confirmed);
     }
 
     UUID offerId() {

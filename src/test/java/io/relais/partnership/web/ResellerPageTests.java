@@ -62,7 +62,7 @@ class ResellerPageTests {
             assertThat(pages.get().uri("/resellers/" + UUID.randomUUID() + part))
                     .hasStatus(HttpStatus.NOT_FOUND);
         }
-        assertThat(pages.get().uri("/resellers/nobody")).hasStatus(HttpStatus.BAD_REQUEST);
+        assertThat(pages.get().uri("/resellers/nobody")).hasStatus(HttpStatus.NOT_FOUND);
     }
 
     @Test

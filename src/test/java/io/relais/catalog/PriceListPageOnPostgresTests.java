@@ -1,0 +1,6 @@
+package io.relais.catalog;
+
+import io.relais.OnPostgres;
+
+@OnPostgres
+class PriceListPageOnPostgresTests extends PriceListPageTests {}

@@ -1,0 +1,3 @@
+package io.relais.customer;
+
+class CustomerListOnH2Tests extends CustomerListScenarios {}

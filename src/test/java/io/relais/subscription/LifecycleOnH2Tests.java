@@ -1,0 +1,6 @@
+package io.relais.subscription;
+
+import io.relais.RelaisTest;
+
+@RelaisTest
+class LifecycleOnH2Tests extends LifecycleScenarios {}
