@@ -75,7 +75,8 @@ class RelationshipWalkTests {
         // Another country has other fields; what was typed stays.
         phone.fill("[name='details.domainPrefix']", domain);
         phone.choose("[name='details.country']", "BE");
-        phone.until("the fields of Belgium", () -> phone.value("[name='details.culture']").endsWith("-BE"));
+        phone.until("the fields of Belgium", () -> phone.value("[name='details.culture']")
+                .endsWith("-BE"));
         assertThat(phone.value("[name='details.domainPrefix']")).isEqualTo(domain);
         phone.fill("[name='details.addressLine1']", "Rue Neuve 1");
         phone.fill("[name='details.postalCode']", "1000");
