@@ -256,6 +256,7 @@ class AccessibilityTests {
                 "/catalog/imports",
                 "/customers/" + customer,
                 "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/requests",
                 "/customers/" + customer + "/history",
                 "/customers/" + customer + "/removal",
                 "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
