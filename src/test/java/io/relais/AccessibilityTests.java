@@ -13,6 +13,8 @@ import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
+import io.relais.subscription.SampleSubscriptions;
+import io.relais.subscription.Subscription;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -211,6 +213,7 @@ class AccessibilityTests {
 
     private List<String> staffPages() {
         SampleOrders.as("ada");
+        Subscription subscription = new SampleSubscriptions(context).premium(10);
         UUID subscriptions = orders().atSubscriptions("Contoso", SampleOrders.freshDomain(), null);
         UUID review = orders().atReview("Contoso", SampleOrders.freshDomain(), null);
         UUID placing = orders().submitted("Contoso", SampleOrders.freshDomain(), null);
@@ -259,6 +262,15 @@ class AccessibilityTests {
                 "/customers/" + customer + "/requests",
                 "/customers/" + customer + "/history",
                 "/customers/" + customer + "/removal",
+                "/customers/" + subscription.getCustomerId() + "/subscriptions",
+                "/subscriptions/" + subscription.getId(),
+                "/subscriptions/" + subscription.getId() + "/licenses",
+                "/subscriptions/" + subscription.getId() + "/upgrade",
+                "/subscriptions/" + subscription.getId() + "/cancel",
+                "/subscriptions/" + subscription.getId() + "/reseller",
+                "/subscriptions/" + subscription.getId() + "/support-contact",
+                "/subscriptions/due",
+                "/subscriptions/rules",
                 "/customers/" + customer + "/resellers/" + customers.reseller(0) + "/end",
                 "/partnership-requests/" + describe,
                 "/partnership-requests/" + describe + "/details",
