@@ -12,6 +12,7 @@ import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.relationship.RelationshipRequests;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
 import java.io.File;
@@ -184,7 +185,30 @@ class AccessibilityTests {
                 "ada",
                 () -> SampleOrders.invited(
                         requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
-        return List.of("/login", "/partnership/" + token, "/partnership/" + "x".repeat(43));
+        return List.of(
+                "/login", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
+    }
+
+    /** Asks a company for a relationship and returns the token of its personal link. */
+    private String relationship() {
+        return SampleOrders.as("ada", () -> {
+            RelationshipRequests relationships = context.getBean(RelationshipRequests.class);
+            UUID id = relationships.start();
+            relationships.describe(
+                    id,
+                    new io.relais.relationship.Invitee(
+                            "Société Exemple",
+                            "boss@" + SampleOrders.freshDomain() + ".example",
+                            "Zoé Lumière",
+                            "FR",
+                            "fr",
+                            null,
+                            true,
+                            30));
+            String body = relationships.message(id).body();
+            relationships.done(id);
+            return body.replaceAll("(?s).*/relationship/([A-Za-z0-9_-]+).*", "$1");
+        });
     }
 
     private List<String> staffPages() {
@@ -200,6 +224,7 @@ class AccessibilityTests {
         UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
         orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
         UUID describe = requests().start();
+        UUID relationship = context.getBean(RelationshipRequests.class).start();
         UUID send = requests().start();
         requests()
                 .describe(
@@ -226,11 +251,15 @@ class AccessibilityTests {
                 "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
                 "/customers?text=nobody",
+                "/relationship-requests",
+                "/relationship-requests/" + relationship,
+                "/relationship-requests/" + relationship + "/details",
                 "/catalog",
                 "/catalog?text=nothing",
                 "/catalog/imports",
                 "/customers/" + customer,
                 "/customers/" + customer + "/edit",
+                "/customers/" + customer + "/requests",
                 "/customers/" + customer + "/history",
                 "/customers/" + customer + "/removal",
                 "/customers/" + subscription.getCustomerId() + "/subscriptions",

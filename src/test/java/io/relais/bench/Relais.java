@@ -44,21 +44,7 @@ class Relais implements Side {
     private final OrderSelection selection;
 
     Relais(Database where) {
-        SpringApplication start = new SpringApplication(RelaisApplication.class);
-        start.setAdditionalProfiles("demo");
-        start.addInitializers(context -> {
-            context.getBeanFactory().registerSingleton("withoutTests", new WithoutTests());
-            context.addBeanFactoryPostProcessor(beans -> beans.addBeanPostProcessor(new Counted()));
-        });
-        this.application = start.run(
-                "--spring.datasource.url=" + where.url(),
-                "--spring.datasource.username=" + where.user(),
-                "--spring.datasource.password=" + where.password(),
-                "--spring.main.banner-mode=off",
-                "--server.port=0",
-                "--logging.level.root=WARN",
-                "--camunda.bpm.job-execution.enabled=false",
-                "--relais.sealing.keys=bench:MDEyMzQ1Njc4OWFiY2RlZkdISUpLTE1OT1BRUlNUVVY=");
+        this.application = start(where);
         this.database = (CountingDataSource) application.getBean(DataSource.class);
         this.orders = application.getBean(Orders.class);
         this.runtime = application.getBean(RuntimeService.class);
@@ -73,6 +59,25 @@ class Relais implements Side {
                 .limit(2)
                 .map(offer -> new OrderLine(offer.offerId(), "5", reseller))
                 .toList());
+    }
+
+    /** The whole application, on this database. */
+    static ConfigurableApplicationContext start(Database where) {
+        SpringApplication start = new SpringApplication(RelaisApplication.class);
+        start.setAdditionalProfiles("demo");
+        start.addInitializers(context -> {
+            context.getBeanFactory().registerSingleton("withoutTests", new WithoutTests());
+            context.addBeanFactoryPostProcessor(beans -> beans.addBeanPostProcessor(new Counted()));
+        });
+        return start.run(
+                "--spring.datasource.url=" + where.url(),
+                "--spring.datasource.username=" + where.user(),
+                "--spring.datasource.password=" + where.password(),
+                "--spring.main.banner-mode=off",
+                "--server.port=0",
+                "--logging.level.root=WARN",
+                "--camunda.bpm.job-execution.enabled=false",
+                "--relais.sealing.keys=bench:MDEyMzQ1Njc4OWFiY2RlZkdISUpLTE1OT1BRUlNUVVY=");
     }
 
     @Override
