@@ -101,13 +101,6 @@ select id, id, 'ON_RECORD', null, reseller_on_record_id, 'system', started_at
 from subscription
 where reseller_on_record_id is not null;
 
--- To which SKUs a subscription can be upgraded, as "product:sku"; loaded from a file beside the price list.
-create table upgrade_path (
-    source_sku varchar(31) not null,
-    target_sku varchar(31) not null,
-    primary key (source_sku, target_sku)
-);
-
 -- Each person gets each week's mail once.
 create table due_mail (
     week      varchar(8)               not null,

@@ -285,11 +285,7 @@ public class Catalog {
      */
     @Transactional(readOnly = true)
     public List<CatalogItem> upgradeTargets(UUID offerId, String market) {
-        Set<String> targets = database.sql("select upgrade_targets from offer where id = :id")
-                .param("id", offerId)
-                .query((row, number) -> skus(row.getString(1)))
-                .optional()
-                .orElse(Set.of());
+        Set<String> targets = targetsOf(offerId);
         if (targets.isEmpty()) {
             return List.of();
         }
@@ -303,6 +299,39 @@ public class Catalog {
                 .stream()
                 .filter(item -> targets.contains(item.sku()))
                 .toList();
+    }
+
+    /** The SKU ids and titles of what a subscription to an offer can become, on sale or not, by title. */
+    @Transactional(readOnly = true)
+    public Map<String, String> upgradeTargets(UUID offerId) {
+        return titles(targetsOf(offerId));
+    }
+
+    /**
+     * What a trial can be converted to, as sold today in a market: what the price list names for it, and if it names nothing, all that is
+     * paid of the same product.
+     */
+    @Transactional(readOnly = true)
+    public List<CatalogItem> conversions(UUID trialId, String market) {
+        List<CatalogItem> found = targetsOf(trialId).isEmpty()
+                ? onSale(
+                                COLUMNS + ON_SALE
+                                        + " and o.product_id = (select t.product_id from offer t where t.id = :id)"
+                                        + " order by o.title, o.term_duration, o.billing_plan",
+                                market)
+                        .param("id", trialId)
+                        .query(Catalog::item)
+                        .list()
+                : upgradeTargets(trialId, market);
+        return found.stream().filter(item -> !item.trial() && !item.addOn()).toList();
+    }
+
+    private Set<String> targetsOf(UUID offerId) {
+        return database.sql("select upgrade_targets from offer where id = :id")
+                .param("id", offerId)
+                .query((row, number) -> skus(row.getString(1)))
+                .optional()
+                .orElse(Set.of());
     }
 
     /**

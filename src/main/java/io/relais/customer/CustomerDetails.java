@@ -1,10 +1,12 @@
 package io.relais.customer;
 
+import io.relais.country.Country;
 import io.relais.country.PostalAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -87,6 +89,30 @@ public record CustomerDetails(
                 values.get("language"),
                 values.get("culture"),
                 values.get("registrationNumber"));
+    }
+
+    /** The same in this country: with its first language and culture where it does not have the present ones. */
+    public CustomerDetails in(Country chosen) {
+        return new CustomerDetails(
+                companyName,
+                domainPrefix,
+                chosen.code(),
+                addressLine1,
+                addressLine2,
+                city,
+                state,
+                postalCode,
+                firstName,
+                lastName,
+                email,
+                phone,
+                oneOf(chosen.languages(), language),
+                oneOf(chosen.cultures(), culture),
+                registrationNumber);
+    }
+
+    private static String oneOf(List<String> offered, String present) {
+        return offered.isEmpty() || present != null && offered.contains(present) ? present : offered.get(0);
     }
 
     PostalAddress address() {

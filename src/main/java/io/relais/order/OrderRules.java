@@ -164,7 +164,9 @@ class OrderRules {
             return;
         }
         long had = owned.stream()
-                .filter(one -> one.sku().equals(offer.sku()) && (offer.trial() || one.counts()))
+                .filter(one -> offer.trial()
+                        ? one.orderedSku().equals(offer.sku())
+                        : one.sku().equals(offer.sku()) && one.counts())
                 .count();
         if (had + timesChosen <= limit) {
             return;

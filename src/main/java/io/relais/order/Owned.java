@@ -2,12 +2,17 @@ package io.relais.order;
 
 import io.relais.subscription.Subscription;
 
-/** A subscription that the customer has or had, as far as it matters to a new order. */
-record Owned(String sku, String title, Subscription.State state, int licenses, boolean trial) {
+/**
+ * A subscription that the customer has or had, as far as it matters to a new order.
+ *
+ * @param orderedSku what it was ordered as, whatever it has become since: a trial that was converted stays one that was had
+ */
+record Owned(String sku, String orderedSku, String title, Subscription.State state, int licenses, boolean trial) {
 
     static Owned of(Subscription subscription) {
         return new Owned(
                 subscription.getSku(),
+                subscription.getOrderedSku(),
                 subscription.getTitle(),
                 subscription.getState(),
                 subscription.getLicenses(),

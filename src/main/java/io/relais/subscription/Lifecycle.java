@@ -211,9 +211,7 @@ public class Lifecycle {
 
     /** As many licenses, for the term and paid the way that the rule says, from the trial's end on. */
     private void convert(Subscription trial, LifecycleRule rule) {
-        Optional<CatalogItem> paid = catalog.search(market(trial), null, trial.productId() + ":", 200).stream()
-                .filter(item -> item.productId().equals(trial.productId()))
-                .filter(item -> !item.trial() && !item.addOn())
+        Optional<CatalogItem> paid = catalog.conversions(trial.getOfferId(), market(trial)).stream()
                 .filter(item -> item.termDuration().equals(rule.getConversionTerm()))
                 .filter(item -> item.billingPlan().equals(rule.getConversionBilling()))
                 .filter(item -> licensesOf(trial, item.sku()) + rule.getConversionLicenses() <= item.maxLicenses())

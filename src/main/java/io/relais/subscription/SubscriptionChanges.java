@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,8 +42,6 @@ public class SubscriptionChanges {
 
     /** Code of the error that says that somebody else was faster. */
     public static final String CHANGED = "subscription.changed";
-
-    private static final int MAX_OFFERS = 200;
 
     /**
      * A SKU that a subscription could be upgraded to.
@@ -66,7 +65,6 @@ public class SubscriptionChanges {
 
     private final SubscriptionRepository subscriptions;
     private final LifecycleRules rules;
-    private final UpgradePaths paths;
     private final Catalog catalog;
     private final Customers customers;
     private final Resellers resellers;
@@ -78,7 +76,6 @@ public class SubscriptionChanges {
     SubscriptionChanges(
             SubscriptionRepository subscriptions,
             LifecycleRules rules,
-            UpgradePaths paths,
             Catalog catalog,
             Customers customers,
             Resellers resellers,
@@ -88,7 +85,6 @@ public class SubscriptionChanges {
             Clock clock) {
         this.subscriptions = subscriptions;
         this.rules = rules;
-        this.paths = paths;
         this.catalog = catalog;
         this.customers = customers;
         this.resellers = resellers;
@@ -165,7 +161,7 @@ public class SubscriptionChanges {
         return targets(subscription, clock.instant());
     }
 
-    /** The paid offers that a trial can be converted to: the same product's, as sold to this customer today. */
+    /** The paid offers that a trial can be converted to, as sold to this customer today. */
     @Transactional(readOnly = true)
     public List<CatalogItem> conversions(UUID id) {
         return conversions(get(id));
@@ -425,7 +421,7 @@ public class SubscriptionChanges {
             case UPGRADE ->
                 trial
                         ? Refusal.of("subscription.refused.trial.upgrade")
-                        : paths.targets(subscription.getSku()).isEmpty()
+                        : catalog.upgradeTargets(subscription.getOfferId()).isEmpty()
                                 ? Refusal.of("subscription.refused.noTargets", subscription.getTitle())
                                 : null;
             case SUSPEND -> trial ? Refusal.of("subscription.refused.trial.suspend") : null;
@@ -570,10 +566,11 @@ public class SubscriptionChanges {
         Proration proration = Proration.of(subscription, now);
         BigDecimal credit = proration.rest(subscription.getUnitPrice(), subscription.getLicenses());
         List<Target> targets = new ArrayList<>();
-        for (String sku : paths.targets(subscription.getSku())) {
-            List<CatalogItem> sold = catalog.search(market, null, sku, MAX_OFFERS).stream()
-                    .filter(item -> item.sku().equals(sku) && !item.trial())
-                    .toList();
+        Map<String, List<CatalogItem>> onSale = catalog.upgradeTargets(subscription.getOfferId(), market).stream()
+                .filter(item -> !item.trial())
+                .collect(Collectors.groupingBy(CatalogItem::sku));
+        catalog.upgradeTargets(subscription.getOfferId()).forEach((sku, title) -> {
+            List<CatalogItem> sold = onSale.getOrDefault(sku, List.of());
             CatalogItem same = sold.stream()
                     .filter(item -> item.termDuration().equals(subscription.getTermDuration())
                             && item.billingPlan().equals(subscription.getBillingPlan()))
@@ -582,7 +579,7 @@ public class SubscriptionChanges {
             if (same == null) {
                 targets.add(new Target(
                         sku,
-                        sold.isEmpty() ? sku : sold.get(0).title(),
+                        title,
                         null,
                         null,
                         credit,
@@ -597,7 +594,7 @@ public class SubscriptionChanges {
                         credit,
                         mayBecome(subscription, same)));
             }
-        }
+        });
         return targets;
     }
 
@@ -622,13 +619,9 @@ public class SubscriptionChanges {
     }
 
     private List<CatalogItem> conversions(Subscription subscription) {
-        if (!subscription.isTrial()) {
-            return List.of();
-        }
-        return catalog.search(market(subscription), null, subscription.productId() + ":", MAX_OFFERS).stream()
-                .filter(item -> item.productId().equals(subscription.productId()))
-                .filter(item -> !item.trial() && !item.addOn())
-                .toList();
+        return subscription.isTrial()
+                ? catalog.conversions(subscription.getOfferId(), market(subscription))
+                : List.of();
     }
 
     // ----

@@ -587,9 +587,7 @@ abstract class CatalogScenarios {
                 row("SkuId", "4", "SkuTitle", "Gone", "EffectiveEndDate", "2026-11-01"),
                 row("SkuId", "4", "SkuTitle", "Gone", "Market", "BE"),
                 row("SkuId", "5")));
-        UUID offer = database.sql("select id from offer where sku_id = '0002'")
-                .query(UUID.class)
-                .single();
+        UUID offer = idOf("0002");
 
         assertThat(catalog.upgradeTargets(offer, "FR"))
                 .extracting(item -> item.sku() + " " + item.termDuration())
@@ -601,6 +599,43 @@ abstract class CatalogScenarios {
                         catalog.search("BE", null, null, 1).get(0).offerId(), "BE"))
                 .isEmpty();
         assertThat(catalog.upgradeTargets(UUID.randomUUID(), "FR")).isEmpty();
+        assertThat(catalog.upgradeTargets(offer))
+                .as("sold or not")
+                .containsExactly(Map.entry("CFQ7TTC0LCHC:0003", "E5"), Map.entry("CFQ7TTC0LCHC:0004", "Gone"));
+    }
+
+    @Test
+    void convertsATrialToWhatIsNamedForItElseToWhatIsPaidOfTheSameProduct() {
+        imported(list(
+                row(),
+                row("ProductId", "CFQ7TTC0LFLX", "SkuId", "1", "SkuTitle", "Other product"),
+                row("SkuId", "8", "SkuTitle", "Trial", "IsTrial", "Yes", "UnitPrice", "0"),
+                row(
+                        "SkuId",
+                        "9",
+                        "SkuTitle",
+                        "Named",
+                        "IsTrial",
+                        "Yes",
+                        "UnitPrice",
+                        "0",
+                        "UpgradeTargets",
+                        "CFQ7TTC0LFLX:1")));
+
+        assertThat(catalog.conversions(idOf("0008"), "FR"))
+                .extracting(CatalogItem::sku)
+                .containsExactly("CFQ7TTC0LCHC:0002");
+        assertThat(catalog.conversions(idOf("0009"), "FR"))
+                .extracting(CatalogItem::title)
+                .containsExactly("Other product");
+        assertThat(catalog.conversions(idOf("0009"), "BE")).isEmpty();
+    }
+
+    private UUID idOf(String sku) {
+        return database.sql("select id from offer where sku_id = ?")
+                .param(sku)
+                .query(UUID.class)
+                .single();
     }
 
     // --- the demo ---

@@ -19,6 +19,8 @@ import io.relais.RelaisTest;
 import io.relais.customer.Customers;
 import io.relais.partnership.Obstacle;
 import io.relais.partnership.ResellerTies;
+import io.relais.subscription.Subscription;
+import io.relais.subscription.SubscriptionChanges;
 import io.relais.subscription.Subscriptions;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.StepNotOpenException;
@@ -387,6 +389,26 @@ class AddSubscriptionProcessTests {
         assertThat(problems(trial)).containsExactly("lines[0].offerId order.line.trialOwned");
         turn(PREMIUM, "DELETED");
         assertThat(problems(trial)).isEmpty();
+    }
+
+    @Test
+    void givesNoSecondTrialToWhoConvertedTheFirst() {
+        placed(trial());
+        Subscription first = subscriptions.ofCustomer(customer).stream()
+                .filter(Subscription::isTrial)
+                .findFirst()
+                .orElseThrow();
+        SubscriptionChanges changes = context.getBean(SubscriptionChanges.class);
+        changes.convert(
+                first.getId(),
+                first.getVersion(),
+                changes.conversions(first.getId()).get(0).offerId(),
+                "25",
+                nothingWrong(trial()));
+        assertThat(subscriptions.find(first.getId()).orElseThrow().getSku()).isEqualTo(PREMIUM);
+        turn(PREMIUM, "DELETED");
+
+        assertThat(problems(trial())).containsExactly("lines[0].offerId order.line.trialHad");
     }
 
     private OrderLine trial() {

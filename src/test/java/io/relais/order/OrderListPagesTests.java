@@ -117,6 +117,18 @@ class OrderListPagesTests {
     }
 
     @Test
+    void leadsToTheTimelineOfEachOrderThoseWhoMaySeeCases() {
+        UUID draft = orders.startFor(customer);
+        for (String page : List.of("/orders/" + draft, "/customers/" + customer + "/orders")) {
+            assertThat(get(page, "sam")).as(page).bodyText().contains("/cases/" + draft);
+        }
+        assertThat(get("/", "sam")).bodyText().contains("/cases/");
+        for (String page : List.of("/", "/orders/" + draft, "/customers/" + customer + "/orders")) {
+            assertThat(get(page, "hal")).as(page).bodyText().doesNotContain("/cases/");
+        }
+    }
+
+    @Test
     void filtersTheListByStateAndReseller() {
         UUID draft = orders.startFor(customer);
 

@@ -243,6 +243,20 @@ class OrderRulesTests {
     }
 
     @Test
+    void countsATrialThatWasConverted() {
+        for (State state : State.values()) {
+            Owned converted = new Owned(BUSINESS.sku(), TRIAL.sku(), BUSINESS.title(), state, 25, false);
+            assertThat(problems(List.of(converted), line(TRIAL, "25")))
+                    .as(state.name())
+                    .contains("lines[0].offerId order.line.trialHad");
+        }
+        Owned upgraded = new Owned(ONLY_TWICE.sku(), BUSINESS.sku(), ONLY_TWICE.title(), State.ACTIVE, 1, false);
+        assertThat(problems(List.of(upgraded), line(ONLY_TWICE, "1"), line(ONLY_TWICE_MONTHLY, "1")))
+                .as("of what is paid it counts as what it is")
+                .containsExactly("lines[1].offerId order.line.limitOwned");
+    }
+
+    @Test
     void refusesATrialOfWhatTheCustomerPaysFor() {
         assertThat(problems(List.of(owned(BUSINESS, State.SUSPENDED, 5)), line(TRIAL, "25")))
                 .containsExactly("lines[0].offerId order.line.trialOwned");
@@ -308,7 +322,7 @@ class OrderRulesTests {
     // ---- small things
 
     private static Owned owned(CatalogItem offer, State state, int licenses) {
-        return new Owned(offer.sku(), offer.title(), state, licenses, offer.trial());
+        return new Owned(offer.sku(), offer.sku(), offer.title(), state, licenses, offer.trial());
     }
 
     private static OrderLine line(CatalogItem offer, String licenses) {

@@ -243,7 +243,7 @@ abstract class LifecycleScenarios {
     void goesOnWithTheOthersWhenOneCanNotBeMoved() {
         Subscription broken = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 5, null);
         Subscription sound = sample.start(broken.getCustomerId(), SampleOrders.BASIC, "P1M", "monthly", 5, null);
-        database.sql("update subscription set kind = 'TRIAL', sku = 'broken' where id = ?")
+        database.sql("update subscription set state = 'DELETED' where id = ?")
                 .param(broken.getId())
                 .update();
 

@@ -403,6 +403,33 @@ class SubscriptionChangesTests {
         assertThat(now(basic).getSku()).isEqualTo(SampleOrders.BASIC);
     }
 
+    @Test
+    void listsATargetThatIsNotSoldToTheCustomerWithThatReason() {
+        Subscription teams = sample.start(sample.customer(null), "CFQ7TTC0JN4R:0002", "P1M", "monthly", 5, null);
+        String known = database.sql("select upgrade_targets from offer where id = ?")
+                .param(teams.getOfferId())
+                .query(String.class)
+                .single();
+        targets(teams, known + " GONE:0001");
+        try {
+            assertThat(changes.targets(teams.getId())).hasSize(4).anySatisfy(target -> {
+                assertThat(target.sku()).isEqualTo("GONE:0001");
+                assertThat(target.refusal().message()).isEqualTo("subscription.upgrade.notSold");
+            });
+            targets(teams, "");
+            assertThat(changes.refusals(teams.getId()).get(Change.UPGRADE).message())
+                    .isEqualTo("subscription.refused.noTargets");
+        } finally {
+            targets(teams, known);
+        }
+    }
+
+    private void targets(Subscription subscription, String skus) {
+        database.sql("update offer set upgrade_targets = ? where id = ?")
+                .params(skus, subscription.getOfferId())
+                .update();
+    }
+
     // ---- trial
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.validation.Errors;
@@ -95,6 +96,20 @@ class SubscriptionPagesTests {
                 .bodyText()
                 .contains("/licenses\"", "/suspend\"")
                 .doesNotContain("/support-contact\"");
+    }
+
+    @Test
+    void offersANewSubscriptionToAgentsAsLongAsTheCustomerIsOne() {
+        String page = "/customers/" + one.getCustomerId() + "/subscriptions";
+        String button = "action=\"/customers/" + one.getCustomerId() + "/orders\"";
+        assertThat(get(page, "sam")).bodyText().contains(button, "New subscription");
+        assertThat(get(page, "hal")).bodyText().doesNotContain(button);
+        context.getBean(JdbcClient.class)
+                .sql("update customer set state = 'REMOVED' where id = ?")
+                .param(one.getCustomerId())
+                .update();
+        assertThat(get(page, "sam")).bodyText().doesNotContain(button);
+        assertThat(get("/subscriptions/" + one.getId(), "sam")).bodyText().doesNotContain(button);
     }
 
     // ---- what they show

@@ -9,7 +9,6 @@ import io.relais.customer.Customer;
 import io.relais.customer.CustomerCard;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
-import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -42,7 +40,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 class CustomerController {
 
     private static final int PAGE_SIZE = 25;
-    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
     private static final int HISTORY_PAGE = 50;
 
     private final Customers customers;
@@ -72,6 +69,7 @@ class CustomerController {
             ListQuery query,
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
+            @RequestParam(name = "find-reseller", required = false) String find,
             Model model) {
         CustomerFilter filter = query.filter();
         Keyset.Page<CustomerCard> page = customers.list(filter, after, before, PAGE_SIZE);
@@ -80,7 +78,7 @@ class CustomerController {
         model.addAttribute("page", page);
         model.addAttribute("filter", filter);
         model.addAttribute("names", resellers.names(shown));
-        model.addAttribute("resellers", choice(filter.reseller()));
+        model.addAttribute("resellers", resellers.choice(find, filter.reseller(), true));
         return "customer/list";
     }
 
@@ -173,13 +171,5 @@ class CustomerController {
 
     private Customer current(UUID id) {
         return customers.find(id).filter(Customer::isCurrent).orElseThrow(NotFoundException::new);
-    }
-
-    private List<ResellerCard> choice(UUID chosen) {
-        List<ResellerCard> selectable = resellers.selectable(null, RESELLERS_TO_CHOOSE_FROM);
-        return chosen == null || selectable.stream().anyMatch(card -> card.id().equals(chosen))
-                ? selectable
-                : Stream.concat(resellers.find(chosen).stream(), selectable.stream())
-                        .toList();
     }
 }

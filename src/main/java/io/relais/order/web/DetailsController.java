@@ -208,26 +208,10 @@ class DetailsController {
                         .flatMap(resellers::find)
                         .map(ResellerCard::country)
                         .orElse(provider.country());
-        Optional<Country> country = countries.find(code);
         AgreementAttestation agreement = form.agreement();
         return new OrderDetails(
                 form.reseller(),
-                new CustomerDetails(
-                        given.companyName(),
-                        given.domainPrefix(),
-                        code,
-                        given.addressLine1(),
-                        given.addressLine2(),
-                        given.city(),
-                        given.state(),
-                        given.postalCode(),
-                        given.firstName(),
-                        given.lastName(),
-                        given.email(),
-                        given.phone(),
-                        country.map(c -> oneOf(c.languages(), given.language())).orElse(given.language()),
-                        country.map(c -> oneOf(c.cultures(), given.culture())).orElse(given.culture()),
-                        given.registrationNumber()),
+                countries.find(code).map(given::in).orElse(given),
                 agreement.date() != null
                         ? agreement
                         : new AgreementAttestation(
@@ -236,9 +220,5 @@ class DetailsController {
                                 agreement.email(),
                                 agreement.phone(),
                                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-    }
-
-    private static String oneOf(List<String> offered, String chosen) {
-        return offered.isEmpty() || (chosen != null && offered.contains(chosen)) ? chosen : offered.get(0);
     }
 }

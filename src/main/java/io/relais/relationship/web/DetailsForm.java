@@ -30,14 +30,13 @@ record DetailsForm(
         @NotBlank(message = "{invitation.problem.required}")
                 @Pattern(regexp = "en|fr", message = "{invitation.problem.required}")
                 String language,
-        @Pattern(
-                        regexp = "\\s*|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
-                        message = "{invitation.problem.required}")
-                String reseller,
+        @Pattern(regexp = "\\s*|" + DetailsForm.UUID_TEXT, message = "{invitation.problem.required}") String reseller,
         Boolean delegatedAdministration,
         @NotBlank(message = "{invitation.problem.required}")
                 @Pattern(regexp = "\\s*|\\d{1,4}", message = "{invitation.problem.number}")
                 String validityDays) {
+
+    static final String UUID_TEXT = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     DetailsForm {
         delegatedAdministration = Boolean.TRUE.equals(delegatedAdministration);
@@ -50,9 +49,14 @@ record DetailsForm(
                 contact,
                 country,
                 language,
-                reseller == null || reseller.isBlank() ? null : UUID.fromString(reseller),
+                resellerId(),
                 delegatedAdministration,
                 Integer.valueOf(validityDays));
+    }
+
+    /** The chosen reseller; null for none, and for what is no id. */
+    UUID resellerId() {
+        return reseller != null && reseller.matches(UUID_TEXT) ? UUID.fromString(reseller) : null;
     }
 
     /** A customer that is known has its name and country already, whatever was posted. */

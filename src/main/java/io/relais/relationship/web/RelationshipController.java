@@ -1,7 +1,6 @@
 package io.relais.relationship.web;
 
 import io.relais.country.Countries;
-import io.relais.country.Country;
 import io.relais.customer.CustomerDetails;
 import io.relais.invitation.AnswerPages;
 import io.relais.invitation.Invitation;
@@ -14,7 +13,6 @@ import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DataAccessException;
@@ -138,29 +136,7 @@ class RelationshipController {
     /** What can be guessed of a country: its first language and culture. */
     private AcceptanceForm withDefaults(AcceptanceForm form) {
         CustomerDetails given = form.details();
-        Optional<Country> country = countries.find(given.country());
         return new AcceptanceForm(
-                new CustomerDetails(
-                        given.companyName(),
-                        given.domainPrefix(),
-                        given.country(),
-                        given.addressLine1(),
-                        given.addressLine2(),
-                        given.city(),
-                        given.state(),
-                        given.postalCode(),
-                        given.firstName(),
-                        given.lastName(),
-                        given.email(),
-                        given.phone(),
-                        country.map(c -> oneOf(c.languages(), given.language())).orElse(given.language()),
-                        country.map(c -> oneOf(c.cultures(), given.culture())).orElse(given.culture()),
-                        given.registrationNumber()),
-                form.otherDomains(),
-                false);
-    }
-
-    private static String oneOf(List<String> offered, String chosen) {
-        return offered.isEmpty() || chosen != null && offered.contains(chosen) ? chosen : offered.get(0);
+                countries.find(given.country()).map(given::in).orElse(given), form.otherDomains(), false);
     }
 }

@@ -11,10 +11,8 @@ import io.relais.relationship.Invitee;
 import io.relais.relationship.RelationshipRequests;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +38,6 @@ class RelationshipRequestController {
 
     private static final int OPEN_ROWS = 200;
     private static final int PAGE_SIZE = 25;
-    private static final int RESELLERS_TO_CHOOSE_FROM = 200;
 
     private final RelationshipRequests requests;
     private final RequestPages pages;
@@ -109,7 +106,20 @@ class RelationshipRequestController {
         Invitee invitee = requests.editable(id);
         Optional<Customer> customer = requests.madeFor(id);
         model.addAttribute("form", invitee != null ? DetailsForm.of(invitee) : blank(customer, locale));
-        return detailsPage(id, customer, locale, model);
+        return detailsPage(id, customer, null, locale, model);
+    }
+
+    /** Resellers that match, for who has no JavaScript: the same page again, nothing judged yet. */
+    @PostMapping(path = "/{id}/details", params = "action=find")
+    String find(
+            @PathVariable UUID id,
+            @ModelAttribute("form") DetailsForm form,
+            @RequestParam(name = "find-reseller", required = false) String find,
+            Locale locale,
+            Model model) {
+        pages.found(requests, id);
+        requests.editable(id);
+        return detailsPage(id, requests.madeFor(id), find, locale, model);
     }
 
     @PostMapping("/{id}/details")
@@ -133,7 +143,7 @@ class RelationshipRequestController {
             requests.known(id, invitee).ifPresent(known -> model.addAttribute("known", known));
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return detailsPage(id, customer, locale, model);
+        return detailsPage(id, customer, null, locale, model);
     }
 
     private DetailsForm blank(Optional<Customer> customer, Locale locale) {
@@ -153,13 +163,10 @@ class RelationshipRequestController {
         return customer.map(blank::of).orElse(blank);
     }
 
-    private String detailsPage(UUID id, Optional<Customer> customer, Locale locale, Model model) {
+    private String detailsPage(UUID id, Optional<Customer> customer, String find, Locale locale, Model model) {
         pages.details(requests, id, locale, model);
-        Map<String, String> choice = new LinkedHashMap<>();
-        resellers
-                .selectable(null, RESELLERS_TO_CHOOSE_FROM)
-                .forEach(reseller -> choice.put(reseller.id().toString(), reseller.company()));
-        model.addAttribute("resellers", choice);
+        DetailsForm form = (DetailsForm) model.getAttribute("form");
+        model.addAttribute("resellers", resellers.choice(find, form.resellerId(), false));
         model.addAttribute("customer", customer.orElse(null));
         return "relationship/details";
     }

@@ -87,6 +87,16 @@ class CustomerPageTests {
     }
 
     @Test
+    void findsTheResellerToFilterBy() {
+        UUID chosen = sample.reseller(0);
+
+        assertThat(get("/customers?find-reseller=nobody-is-called-so&reseller=" + chosen))
+                .contains("id=\"find-reseller\"", "selected=\"selected\">Nuage Atlantique")
+                .doesNotContain(">Brabant Cloud Services");
+        assertThat(get("/customers?find-reseller=brabant")).contains(">Brabant Cloud Services");
+    }
+
+    @Test
     void offersNoOrderToHelpdesk() {
         UUID customer = sample.open("No order " + word, null);
 

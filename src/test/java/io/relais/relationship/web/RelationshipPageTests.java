@@ -246,6 +246,35 @@ class RelationshipPageTests {
     }
 
     @Test
+    void showsARequestOfWhichNothingIsSaidYetWithTheWayToItsTimeline() {
+        UUID id = start();
+        assertThat(body(pages.get().uri("/relationship-requests/{id}", id).exchange()))
+                .contains("Not sent yet", "/cases/" + id);
+        assertThat(body(pages.get().uri("/relationship-requests").exchange())).contains("/cases/" + id);
+        requests.revoke(id);
+    }
+
+    @Test
+    void findsAResellerWithoutJavaScriptAndKeepsWhatWasTyped() {
+        String name = "Trouvaille " + fresh();
+        UUID reseller = new SampleOrders(context).activeReseller(name);
+        signedIn();
+        UUID id = start();
+        String details = "/relationship-requests/" + id + "/details";
+
+        MvcTestResult found =
+                post(details, "action", "find", "find-reseller", name, "company", "Half typed", "reseller", "mangled");
+
+        assertThat(found).hasStatusOk();
+        assertThat(body(found))
+                .contains("value=\"" + reseller + "\"", "value=\"Half typed\"", "find-reseller")
+                .doesNotContain("Nuage Atlantique", "is-invalid");
+        assertThat(body(post(details, "action", "find", "find-reseller", "nobody", "reseller", reseller.toString())))
+                .contains("selected=\"selected\">" + name);
+        requests.revoke(id);
+    }
+
+    @Test
     void tellsNobodyWhetherALinkEverExisted() {
         UUID id = start();
         describe(id, "Gone", fresh(), "en", null);
