@@ -154,6 +154,17 @@ class EngineGrantsTests {
     }
 
     @Test
+    void letsNobodyStartInTheMiddle() {
+        for (String person : List.of("sam", "ada", "oscar")) {
+            as(person);
+            assertRefused(() -> runtimeService
+                    .createProcessInstanceByKey(PROCESS)
+                    .startBeforeActivity("first")
+                    .execute());
+        }
+    }
+
+    @Test
     void letsOperatorsRepairButNotStartOrDeploy() {
         as("sam");
         ProcessInstance instance = runtimeService.startProcessInstanceByKey(PROCESS);
