@@ -251,6 +251,8 @@ class WorkspaceWalkTests {
         sam.press("Ouvrir");
         sam.seeText("Compte d’administrateur");
         sam.screenshot("workspace-19-customer");
-        assertThat(sam.text("body")).contains("Mot de passe temporaire affiché").doesNotContain(password);
+        sam.press("Historique");
+        sam.seeText("Mot de passe temporaire affiché");
+        assertThat(sam.text("body")).doesNotContain(password);
     }
 }

@@ -39,7 +39,8 @@ interface CustomerRepository extends Repository<Customer, UUID> {
     @Query("select r from CustomerReseller r where r.customerId = :customer order by r.since desc, r.id")
     List<CustomerReseller> associations(UUID customer);
 
-    @Query("select r.customerId from CustomerReseller r where r.resellerId = :reseller and r.until is null")
+    @Query("select r.customerId from CustomerReseller r where r.resellerId = :reseller and r.until is null"
+            + " order by r.customerId")
     List<UUID> managedBy(UUID reseller);
 
     /** The resellers that manage a customer now, or did when it was removed. */

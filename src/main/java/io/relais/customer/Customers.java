@@ -406,6 +406,8 @@ public class Customers {
             Instant now = clock.instant();
             resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
             customer.remove(AuditTrail.actor(), reason, now);
+            // A password that still waits for its hand-over is nobody's any more.
+            accounts.findByCustomerId(customerId).ifPresent(account -> passwords.destroyOfAccount(account.id()));
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -460,9 +462,12 @@ public class Customers {
     /**
      * Replaces the administrator's password by a new temporary one, which waits sealed for its hand-over. Any earlier one is worthless
      * from now on, revealed or not. Only for {@code RESET_ADMIN_PASSWORD}.
+     *
+     * @throws IllegalStateException if the relationship with the customer was removed
      */
     @Transactional
     public void resetAdminPassword(UUID customerId, UUID handOver) {
+        forCurrent(customerId);
         AdminAccount account = account(customerId);
         String password = passwords.generate();
         account.issueTemporaryPassword(passwords.hash(password), clock.instant());

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The customers that a reseller manages, when the partnership with it is removed. */
+/** The customers that a reseller manages, when the partnership with it is removed; first, since customers are locked before what they have. */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class CustomersTiedToResellers implements ResellerTies {
 
     private final CustomersOfResellers figures;
@@ -53,13 +56,18 @@ class CustomersTiedToResellers implements ResellerTies {
     @Override
     @Transactional
     public int reassign(UUID from, UUID to) {
-        List<UUID> managed = repository.managedBy(from);
-        managed.forEach(customer -> {
-            customers.dissociate(customer, from);
-            if (to != null) {
-                customers.associate(customer, to);
+        int changed = 0;
+        for (UUID customer : repository.managedBy(from)) {
+            // Somebody may have ended the association, or the relationship, while this waited for the customer.
+            if (customers.holdCurrent(customer)
+                    && customers.resellersOf(customer).contains(from)) {
+                customers.dissociate(customer, from);
+                if (to != null) {
+                    customers.associate(customer, to);
+                }
+                changed++;
             }
-        });
-        return managed.size();
+        }
+        return changed;
     }
 }

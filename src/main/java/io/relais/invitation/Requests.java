@@ -242,15 +242,18 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     public List<Problem> textProblems(UUID id, String subject, String body) {
         List<Problem> found = new ArrayList<>();
         String link = link(found(id));
+        String token = token(found(id));
         if (subject == null || subject.isBlank()) {
             found.add(new Problem("subject", "invitation.problem.required", null));
         } else if (subject.length() > MAX_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
             found.add(new Problem("subject", "invitation.problem.subject", null, MAX_SUBJECT));
-        } else if (subject.contains(link)) {
+        } else if (subject.contains(token)) {
             found.add(new Problem("subject", "invitation.problem.linkInSubject", null));
         }
         if (body == null || !body.replace(link, Request.LINK).contains(Request.LINK)) {
             found.add(new Problem("body", "invitation.problem.linkMissing", null));
+        } else if (body.replace(link, Request.LINK).contains(token)) {
+            found.add(new Problem("body", "invitation.problem.linkChanged", null));
         } else if (body.length() > MAX_BODY) {
             found.add(new Problem("body", "invitation.problem.tooLong", null, MAX_BODY));
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -113,7 +114,7 @@ class OrderRules {
         Set<UUID> onRecord = selection.lines().stream()
                 .map(OrderLine::resellerOnRecordId)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
         for (UUID reseller : onRecord) {
             Set<String> obstacles = resellers.obstacles(reseller);
             for (int i = 0; i < selection.lines().size(); i++) {

@@ -274,6 +274,7 @@ public class Orders {
     @Transactional
     public Optional<Unseen> submit(UUID id, OrderSeen seen) {
         Step step = review(id);
+        holdResellers(step.order);
         OrderView now = view(step.order);
         List<OrderSeen.PriceChange> prices = changes(seen.prices(), now.lines());
         if (!prices.isEmpty() || seen.version() != now.version()) {
@@ -404,6 +405,7 @@ public class Orders {
             return;
         }
         if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
+            holdResellers(order);
             // Of two orders placed at the same moment the second waits here, and then sees what the first has started.
             customers.holdCurrent(order.customerId());
             refuseIfARuleIsBroken(order);
@@ -629,7 +631,22 @@ public class Orders {
         return warnings;
     }
 
+    /**
+     * Who removes a partnership locks resellers, then customers, each in the order of their ids; whoever else needs both asks in the same
+     * order, so that they wait for each other instead of failing.
+     */
+    private void holdResellers(Order order) {
+        Stream.concat(
+                        Stream.ofNullable(order.resellerId()),
+                        order.selection().lines().stream().map(OrderLine::resellerOnRecordId))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .forEach(resellers::obstacles);
+    }
+
     private void refuseIfARuleIsBroken(Order order) throws OrderRefusedException {
+        holdResellers(order);
         List<String> reasons = Stream.concat(
                         rules.checkDetails(order).getAllErrors().stream(),
                         checkSelection(order).getAllErrors().stream())

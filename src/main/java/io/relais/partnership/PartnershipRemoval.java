@@ -3,6 +3,7 @@ package io.relais.partnership;
 import io.relais.audit.AuditTrail;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,7 @@ class PartnershipRemoval {
             errors.rejectValue(
                     "confirmation", "partnership.removal.confirmation.wrong", new Object[] {reseller.company()}, null);
         }
-        Map<ResellerTies, Long> counted = new HashMap<>();
+        Map<ResellerTies, Long> counted = new LinkedHashMap<>();
         kinds.orderedStream().forEach(kind -> {
             long count = kind.count(id);
             if (count > 0) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
 import org.slf4j.Logger;
@@ -43,6 +44,20 @@ class EngineSecurity {
                 // The engine would lock a person out for good, so that a stranger could lock out the last
                 // administrator.
                 engine.setLoginMaxAttempts(Integer.MAX_VALUE);
+            }
+        };
+    }
+
+    @Bean
+    static AbstractProcessEnginePlugin startGuardPlugin() {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                List<CommandInterceptor> interceptors =
+                        new ArrayList<>(Optional.ofNullable(engine.getCustomPreCommandInterceptorsTxRequired())
+                                .orElse(List.of()));
+                interceptors.add(new StartGuard(engine.getIdentityService()));
+                engine.setCustomPreCommandInterceptorsTxRequired(interceptors);
             }
         };
     }

@@ -6,6 +6,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,13 +20,32 @@ class AssociationTies {
     @Bean
     ResellerTies onRecordTies(
             SubscriptionRepository subscriptions, SubscriptionChanges changes, EntityManager entities) {
-        return new Ties("on-record", "resellerOnRecordId", changes::onRecord, subscriptions, entities);
+        return new Ties(
+                "on-record",
+                "resellerOnRecordId",
+                Subscription::getResellerOnRecordId,
+                changes::onRecord,
+                subscriptions,
+                entities);
     }
 
     @Bean
     ResellerTies supportContactTies(
             SubscriptionRepository subscriptions, SubscriptionChanges changes, EntityManager entities) {
-        return new Ties("support-contact", "supportContactId", changes::supportedBy, subscriptions, entities);
+        return new Ties(
+                "support-contact",
+                "supportContactId",
+                Subscription::getSupportContactId,
+                changes::supportedWherePossibleBy,
+                subscriptions,
+                entities) {
+
+            /** Credit for what was sold stays (F-04); but whom customers are sent to for help must be a partner (F-48: a candidate). */
+            @Override
+            public boolean stays() {
+                return false;
+            }
+        };
     }
 
     /** Deleted subscriptions keep whom they had: they are history. */
@@ -33,6 +53,7 @@ class AssociationTies {
 
         private final String key;
         private final String condition;
+        private final Function<Subscription, UUID> present;
         private final BiConsumer<Subscription, UUID> give;
         private final SubscriptionRepository subscriptions;
         private final EntityManager entities;
@@ -40,11 +61,13 @@ class AssociationTies {
         Ties(
                 String key,
                 String property,
+                Function<Subscription, UUID> present,
                 BiConsumer<Subscription, UUID> give,
                 SubscriptionRepository subscriptions,
                 EntityManager entities) {
             this.key = key;
             this.condition = " where s." + property + " = :reseller and s.state <> 'DELETED'";
+            this.present = present;
             this.give = give;
             this.subscriptions = subscriptions;
             this.entities = entities;
@@ -96,13 +119,18 @@ class AssociationTies {
                         .setMaxResults(BATCH)
                         .getResultList();
                 for (UUID id : ids) {
+                    // As for every change: the customer first, then what it has.
+                    subscriptions.customerOf(id).ifPresent(subscriptions::lockCustomer);
                     Subscription subscription = subscriptions.lock(id).orElseThrow();
-                    give.accept(subscription, to);
+                    // Who waited for somebody else's change does not undo it.
+                    if (from.equals(present.apply(subscription))) {
+                        give.accept(subscription, to);
+                        changed++;
+                    }
                     entities.flush();
                     // However many there are, they are not all kept; what the caller works on stays.
                     entities.detach(subscription);
                 }
-                changed += ids.size();
             } while (ids.size() == BATCH);
             return changed;
         }

@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>Any number of nodes may run it at the same time: a batch takes only rows that nobody holds. Each batch is one transaction, and what
  * it moved is no longer due, so a run that breaks off is finished by the next one, and running twice changes nothing. What a batch could
  * not move, or had to leave to somebody else, is tried one by one at the end; what fails then stays due, is told in the log, and holds up
- * nothing else.
+ * nothing else. Trials that become paid are left to that end: what they become counts towards a limit of the customer, who is locked first
+ * as for any other change.
  */
 @Service
 public class Lifecycle {
@@ -121,6 +122,7 @@ public class Lifecycle {
                             """
                             select s from Subscription s
                             where s.dueAt <= :now and (s.dueAt > :after or s.dueAt = :after and s.id > :afterId)
+                              and not (s.kind = 'TRIAL' and s.state = 'ACTIVE' and s.autoRenew = true)
                             order by s.dueAt, s.id
                             """,
                             Subscription.class)
@@ -161,6 +163,7 @@ public class Lifecycle {
     }
 
     private boolean moveOne(UUID id, Instant now) {
+        subscriptions.customerOf(id).ifPresent(subscriptions::lockCustomer);
         Optional<Subscription> due = subscriptions.lock(id).filter(one -> one.renewing(now));
         due.ifPresent(one -> move(one, now));
         return due.isPresent();

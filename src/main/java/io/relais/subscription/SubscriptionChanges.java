@@ -3,6 +3,7 @@ package io.relais.subscription;
 import io.relais.audit.AuditTrail;
 import io.relais.catalog.Catalog;
 import io.relais.catalog.CatalogItem;
+import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.partnership.Resellers;
 import io.relais.subscription.Subscription.State;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +34,8 @@ import org.springframework.validation.Errors;
  *
  * <p>Who changes a subscription says which version was seen: if somebody else, or the daily job, has changed it since, nothing happens but
  * the error {@value #CHANGED}. Changes of one customer's subscriptions wait for each other, since what is left of a limit, and whether an
- * add-on may run, depends on the customer's other subscriptions.
+ * add-on may run, depends on the customer's other subscriptions. A reseller is asked before the customer is locked, in the order in which a
+ * partnership is removed.
  *
  * <p>Decided where the field leaves a choice: licenses added in a term cost what the term costs; an upgrade costs what the target costs
  * today; suspending a base suspends its add-ons with it, and each is reactivated by itself; a base is cancelled together with its add-ons.
@@ -42,6 +45,8 @@ public class SubscriptionChanges {
 
     /** Code of the error that says that somebody else was faster. */
     public static final String CHANGED = "subscription.changed";
+
+    private static final Set<Change> BUYING = EnumSet.of(Change.LICENSES, Change.UPGRADE, Change.CONVERT);
 
     /**
      * A SKU that a subscription could be upgraded to.
@@ -353,12 +358,13 @@ public class SubscriptionChanges {
     /** Puts a reseller on record, or nobody (domain.md F-47). Who manages the customer, and who supports, stay as they are. */
     @Transactional
     public void putOnRecord(UUID id, Long version, UUID reseller, Errors errors) {
+        Set<String> obstacles = reseller == null ? Set.of() : resellers.obstacles(reseller);
         Subscription subscription = open(id, version, Change.RESELLER, errors);
         if (!errors.hasErrors() && Objects.equals(reseller, subscription.getResellerOnRecordId())) {
             errors.rejectValue("reseller", "subscription.reseller.same");
         }
-        if (!errors.hasErrors() && reseller != null) {
-            resellers.obstacles(reseller).stream().sorted().forEach(code -> errors.rejectValue("reseller", code));
+        if (!errors.hasErrors()) {
+            obstacles.stream().sorted().forEach(code -> errors.rejectValue("reseller", code));
         }
         if (!errors.hasErrors()) {
             onRecord(subscription, reseller);
@@ -368,13 +374,14 @@ public class SubscriptionChanges {
     /** Names the support contact; null for the provider itself (domain.md F-48). The other associations stay as they are. */
     @Transactional
     public void nameSupportContact(UUID id, Long version, UUID reseller, Errors errors) {
+        Set<String> obstacles = reseller == null ? Set.of() : resellers.obstacles(reseller);
         Subscription subscription = open(id, version, Change.SUPPORT_CONTACT, errors);
         if (!errors.hasErrors() && Objects.equals(reseller, subscription.getSupportContactId())) {
             errors.rejectValue("reseller", "subscription.support.same");
         }
         if (!errors.hasErrors() && reseller != null) {
             if (customers.resellersOf(subscription.getCustomerId()).contains(reseller)) {
-                resellers.obstacles(reseller).stream().sorted().forEach(code -> errors.rejectValue("reseller", code));
+                obstacles.stream().sorted().forEach(code -> errors.rejectValue("reseller", code));
             } else {
                 errors.rejectValue("reseller", "subscription.support.notInRelation");
             }
@@ -394,6 +401,13 @@ public class SubscriptionChanges {
         UUID before = subscription.getSupportContactId();
         subscription.supportedBy(reseller);
         associate(subscription, Association.SUPPORT_CONTACT, before, reseller, "change_support_contact");
+    }
+
+    /** As {@link #supportedBy}, but by the provider itself where that reseller does not manage the customer. */
+    void supportedWherePossibleBy(Subscription subscription, UUID reseller) {
+        boolean related = reseller != null
+                && customers.resellersOf(subscription.getCustomerId()).contains(reseller);
+        supportedBy(subscription, related ? reseller : null);
     }
 
     private void associate(Subscription subscription, Association kind, UUID before, UUID after, String action) {
@@ -438,6 +452,12 @@ public class SubscriptionChanges {
 
     /** What stands in the way of nearly every change. */
     private Refusal general(Subscription subscription, Change change, Instant now) {
+        if (!customers
+                .find(subscription.getCustomerId())
+                .filter(Customer::isCurrent)
+                .isPresent()) {
+            return Refusal.of("subscription.refused.former");
+        }
         State state = subscription.getState();
         boolean anytime =
                 Set.of(Change.NICKNAME, Change.RESELLER, Change.SUPPORT_CONTACT).contains(change);
@@ -629,6 +649,10 @@ public class SubscriptionChanges {
     /** The subscription, if it is as it was seen and this change is possible; else errors say why not. */
     private Subscription open(UUID id, Long version, Change change, Errors errors) {
         UUID customer = subscriptions.customerOf(id).orElseThrow(NotFoundException::new);
+        if (BUYING.contains(change)) {
+            // If another one is put on record before the lock, the version has moved on, too.
+            subscriptions.resellerOnRecordOf(id).ifPresent(resellers::obstacles);
+        }
         subscriptions.lockCustomer(customer);
         Subscription subscription = subscriptions.lock(id).orElseThrow(NotFoundException::new);
         if (!subscription.getVersion().equals(version)) {

@@ -26,6 +26,9 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
     @Query("select s.customerId from Subscription s where s.id = :id")
     Optional<UUID> customerOf(UUID id);
 
+    @Query("select s.resellerOnRecordId from Subscription s where s.id = :id")
+    Optional<UUID> resellerOnRecordOf(UUID id);
+
     @Query("select s.id from Subscription s where s.parentId = :base order by s.id")
     List<UUID> addOnsOf(UUID base);
 

@@ -24,7 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the lists cost with few rows and with many, through the faces. The two databases take turns, call by call, so that a busy machine
  * slows both; compare the ratios.
  *
- * <p>System properties: {@code bench.customers}, two numbers with a comma; {@code bench.calls} of each kind; {@code bench.postgres.url}
+ * <p>System properties: {@code bench.customers}, two numbers with a comma; {@code bench.calls} of each kind; {@code bench.h2}:
+ * {@code file} (which fills slowly), {@code memory} (with a heap of 12 GB for a million) or {@code none}; {@code bench.postgres.url}
  * (with {@code .user} and {@code .password}), as in {@link OrderJourneyBenchmark}.
  */
 public final class ListBenchmark {
@@ -40,15 +41,17 @@ public final class ListBenchmark {
                         System.getProperty("bench.customers", "1000,1000000").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        Path folder = Files.createDirectories(Path.of("target", "bench"));
         List<Side> sides = new ArrayList<>();
-        for (int size : sizes) {
-            String file = folder.resolve("lists-" + size + "-" + UUID.randomUUID())
-                    .toAbsolutePath()
-                    .toString();
-            sides.add(new Side(new Database("jdbc:h2:file:" + file + ";CACHE_SIZE=1048576", "sa", ""), size));
+        String h2 = System.getProperty("bench.h2", "file");
+        if (!h2.equals("none")) {
+            Path folder = Files.createDirectories(Path.of("target", "bench"));
+            for (int size : sizes) {
+                String file = "jdbc:h2:file:"
+                        + folder.resolve("lists-" + UUID.randomUUID()).toAbsolutePath();
+                sides.add(new Side(h2.equals("memory") ? Database.inMemory() : new Database(file, "sa", ""), size));
+            }
+            compare("H2, " + h2, sides);
         }
-        compare("H2 in a file", sides);
         String url = System.getProperty("bench.postgres.url", "");
         if (!url.isEmpty()) {
             Database server = new Database(

@@ -140,6 +140,22 @@ class AssociationTests {
                         "associate_reseller");
     }
 
+    @Test
+    void takesAWaitingPasswordAwayWithTheRelationship() throws Exception {
+        UUID customer = open("Gone at once", null);
+        UUID handOver = UUID.randomUUID();
+        customers.openAdminAccount(
+                customer, customers.find(customer).orElseThrow().getDetails().domainPrefix(), handOver);
+        assertThat(customers.passwordWaitsUntil(handOver)).isPresent();
+
+        customers.removeRelationship(customer, "Changed its mind");
+
+        assertThat(customers.passwordWaitsUntil(handOver)).isEmpty();
+        assertThat(customers.revealPassword(customer, handOver)).isEmpty();
+        assertThatThrownBy(() -> customers.resetAdminPassword(customer, handOver))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private UUID open(String company, UUID reseller) throws DomainTakenException {
         return customers.open(details(company, freshDomain()), AGREEMENT, reseller, "ada");
     }

@@ -298,6 +298,23 @@ public abstract class RequestScenarios<A extends Addressee, N> {
     }
 
     @Test
+    void refusesATextThatHoldsTheTokenElsewhereThanInTheLink() {
+        UUID request = requests().start();
+        requests().describe(request, invitee());
+        Message message = requests().message(request);
+        String token = token(request);
+
+        assertThat(requests().textProblems(request, message.subject(), message.body()))
+                .isEmpty();
+        assertThat(requests().textProblems(request, message.subject(), message.body() + "\n/elsewhere/" + token))
+                .extracting(Problem::key)
+                .containsExactly("invitation.problem.linkChanged");
+        assertThat(requests().textProblems(request, "Answer with " + token, message.body()))
+                .extracting(Problem::key)
+                .containsExactly("invitation.problem.linkInSubject");
+    }
+
+    @Test
     void keepsTheTokenOutOfEveryTableAndVariable() {
         UUID request = sentByHand(invitee());
         String token = token(request);

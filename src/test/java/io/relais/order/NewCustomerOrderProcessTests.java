@@ -175,7 +175,8 @@ class NewCustomerOrderProcessTests {
         assertThat(count("sealed_password where hand_over = ?", order)).isZero();
         assertThat(actions("order", order))
                 .containsExactly("start_order", "submit_order", "create_order", "hand_over_sign_in_data");
-        assertThat(actions("customer", customer)).containsExactly("add_customer", "reveal_temporary_password");
+        assertThat(actions("customer", customer))
+                .containsExactly("add_customer", "associate_reseller", "reveal_temporary_password");
         assertThat(audit.of("customer", customer, 10))
                 .extracting(AuditEntry::getActor)
                 .containsOnly("sam");

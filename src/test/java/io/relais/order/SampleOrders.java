@@ -219,6 +219,13 @@ public final class SampleOrders {
         return id;
     }
 
+    /** An order for a customer who exists already, at Review. */
+    public UUID reviewedFor(UUID customer, OrderLine... lines) {
+        UUID id = orders.startFor(customer);
+        choose(id, lines);
+        return id;
+    }
+
     public void enterDetails(UUID id, OrderDetails entered) {
         BindingResult errors = nothingWrong(entered);
         orders.enterDetails(id, entered, errors);

@@ -7,6 +7,9 @@ import io.relais.order.OrderState;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
+import io.relais.subscription.Subscription;
+import io.relais.subscription.SubscriptionChanges;
+import io.relais.subscription.Subscriptions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.Errors;
 import org.springframework.validation.ObjectError;
 
 /** How a partnership is flagged and ends, also when two people act at once; told on both databases. */
@@ -325,6 +330,71 @@ abstract class PartnershipRemovalScenarios {
             assertThat(asking.get()).failsWithin(java.time.Duration.ofMillis(700));
         });
         assertThat(asking.get().get(30, TimeUnit.SECONDS)).containsExactly(REMOVED);
+    }
+
+    @Test
+    void findsTheCustomerFreeHoweverManyWaitToChangeSomethingOfIt() throws Exception {
+        UUID customer = customer();
+        UUID added = samples.reviewedFor(customer, onRecord());
+        orders.submit(added);
+        Subscriptions subscriptions = context.getBean(Subscriptions.class);
+        SubscriptionChanges changes = context.getBean(SubscriptionChanges.class);
+        Subscription one = subscriptions.ofCustomer(customer).get(0);
+        changes.putOnRecord(one.getId(), one.getVersion(), reseller, nothing());
+        UUID id = one.getId();
+        long seen = subscriptions.find(id).orElseThrow().getVersion();
+
+        for (Runnable change : List.<Runnable>of(
+                () -> changes.setLicenses(id, seen, "12", nothing()),
+                () -> changes.putOnRecord(id, seen, reseller, nothing()),
+                () -> changes.nameSupportContact(id, seen, reseller, nothing()),
+                () -> samples.runJob(added))) {
+            AtomicReference<CompletableFuture<Void>> changing = new AtomicReference<>();
+            new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+                locked("reseller", reseller);
+                changing.set(CompletableFuture.runAsync(() -> SampleOrders.as("ada", () -> {
+                    change.run();
+                    return null;
+                })));
+                assertThat(changing.get()).failsWithin(java.time.Duration.ofMillis(700));
+                locked("customer", customer);
+            });
+            changing.get().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(orders.find(added).orElseThrow().state()).isEqualTo(OrderState.PLACED);
+    }
+
+    private void locked(String table, UUID id) {
+        assertThat(context.getBean(JdbcClient.class)
+                        .sql("select id from " + table + " where id = ? for update")
+                        .param(id)
+                        .query()
+                        .listOfRows())
+                .hasSize(1);
+    }
+
+    private static Errors nothing() {
+        return new org.springframework.validation.MapBindingResult(new java.util.HashMap<>(Map.of()), "form");
+    }
+
+    @Test
+    void sendsNobodyToAFormerPartnerForSupport() {
+        UUID customer = customer();
+        Subscriptions subscriptions = context.getBean(Subscriptions.class);
+        Subscription one = subscriptions.ofCustomer(customer).get(0);
+        context.getBean(SubscriptionChanges.class)
+                .nameSupportContact(one.getId(), one.getVersion(), reseller, nothing());
+        Map<String, Removal.Fate> fates = fates();
+        assertThat(fates).containsEntry("support-contact", Removal.Fate.NOBODY);
+        fates.put("support-contact", Removal.Fate.KEEP);
+        assertThat(removal(new Removal("Sold.", company, fates, null)))
+                .containsExactly("partnership.removal.fate.missing");
+
+        assertThat(removal(new Removal("Sold.", company, fates(), null))).isEmpty();
+        assertThat(subscriptions.find(one.getId()).orElseThrow().getSupportContactId())
+                .as("the provider itself")
+                .isNull();
+        assertThat(customers.resellersOf(customer)).as("who manages it stays").containsExactly(reseller);
     }
 
     // ---- small things

@@ -111,24 +111,22 @@ class EngineGrantsTests {
     }
 
     @Test
-    void grantsATaskOfItsOwnOnlyToWhoMayNotWorkOnAllOfTheProcess() {
+    void grantsATaskToItsGroupsOnlyWhereTheProcessDoesNot() {
         as("sam");
         ProcessInstance instance = runtimeService.startProcessInstanceByKey(PROCESS);
         Task task = task(instance);
         taskService.claim(task.getId(), "sam");
-        taskService.setAssignee(task.getId(), "sofia");
-        assertThat(grantsOf(task)).isEmpty();
+        assertThat(grantsOf(task)).extracting(Authorization::getGroupId).containsOnlyNulls();
 
-        as("sofia");
         taskService.setAssignee(task.getId(), "hal");
-        assertThat(grantsOf(task)).extracting(Authorization::getUserId).containsExactly("hal");
+        assertThat(grantsOf(task)).extracting(Authorization::getUserId).contains("hal");
 
         as("hal");
         taskService.complete(task.getId());
         identityService.clearAuthentication();
         Task second = task(instance);
         assertThat(grantsOf(task)).isEmpty();
-        assertThat(grantsOf(second)).extracting(Authorization::getGroupId).containsExactly("helpdesk-agent");
+        assertThat(grantsOf(second)).extracting(Authorization::getGroupId).contains("helpdesk-agent");
     }
 
     @Test
@@ -153,6 +151,17 @@ class EngineGrantsTests {
     void keepsHelpdeskAgentsFromStartingWhatIsNotTheirs() {
         as("hal");
         assertRefused(() -> runtimeService.startProcessInstanceByKey(PROCESS));
+    }
+
+    @Test
+    void letsNobodyStartInTheMiddle() {
+        for (String person : List.of("sam", "ada", "oscar")) {
+            as(person);
+            assertRefused(() -> runtimeService
+                    .createProcessInstanceByKey(PROCESS)
+                    .startBeforeActivity("first")
+                    .execute());
+        }
     }
 
     @Test

@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.Errors;
 
 /** What the daily job does to subscriptions, on either database. */
@@ -44,6 +48,9 @@ abstract class LifecycleScenarios {
 
     @Autowired
     private JdbcClient database;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private SampleSubscriptions sample;
 
@@ -120,6 +127,27 @@ abstract class LifecycleScenarios {
                         "disable_subscription",
                         "delete_subscription");
         assertThat(audit.of("subscription", one.getId(), 1).get(0).getActor()).isEqualTo(AuditTrail.SYSTEM);
+    }
+
+    @Test
+    void convertsNoTrialBeyondTheLimitThatSomebodyReachesAtTheSameMoment() throws Exception {
+        UUID customer = sample.customer(null);
+        Subscription paid = sample.start(customer, SampleOrders.PREMIUM, "P1Y", "annual", 10, null);
+        Subscription trial = sample.start(customer, SampleSubscriptions.TRIAL, "P1M", "none", 25, null);
+        turnTo(trial.getTermEndsAt());
+
+        AtomicReference<CompletableFuture<Integer>> running = new AtomicReference<>();
+        transaction.executeWithoutResult(status -> {
+            Errors errors = errors();
+            changes.setLicenses(paid.getId(), paid.getVersion(), "290", errors);
+            fine(errors);
+            running.set(CompletableFuture.supplyAsync(lifecycle::run));
+            assertThat(running.get()).failsWithin(Duration.ofMillis(700));
+        });
+        running.get().get(30, TimeUnit.SECONDS);
+
+        assertThat(now(paid).getLicenses()).isEqualTo(290);
+        assertThat(now(trial).getState()).as("300 at most").isEqualTo(State.EXPIRED);
     }
 
     @Test

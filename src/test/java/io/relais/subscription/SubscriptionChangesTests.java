@@ -22,10 +22,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.Errors;
 
 /** The rules of every change of a subscription. */
@@ -58,6 +62,9 @@ class SubscriptionChangesTests {
 
     @Autowired
     private JdbcClient database;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private SampleSubscriptions sample;
     private Errors errors;
@@ -524,6 +531,51 @@ class SubscriptionChangesTests {
     }
 
     @Test
+    void givesSupportOnlyToAResellerWhoManagesTheCustomer() {
+        UUID leaving = sample.orders().activeReseller("Leaving " + SampleOrders.freshDomain());
+        UUID heir = sample.orders().activeReseller("Heir " + SampleOrders.freshDomain());
+        Subscription related = supportedBy(leaving);
+        Subscription unrelated = supportedBy(leaving);
+        customers.associate(related.getCustomerId(), heir);
+
+        assertThat(ties("support-contact").reassign(leaving, heir)).isEqualTo(2);
+
+        assertThat(now(related).getSupportContactId()).isEqualTo(heir);
+        assertThat(now(unrelated).getSupportContactId()).isNull();
+    }
+
+    @Test
+    void doesNotGiveAwayWhatSomebodyPutOnAnotherResellersRecordMeanwhile() throws Exception {
+        UUID leaving = sample.orders().activeReseller("Leaving " + SampleOrders.freshDomain());
+        UUID chosen = sample.orders().activeReseller("Chosen " + SampleOrders.freshDomain());
+        Subscription one = sample.start(sample.customer(leaving), SampleOrders.PREMIUM, "P1Y", "annual", 10, leaving);
+        AtomicReference<CompletableFuture<Integer>> removing = new AtomicReference<>();
+        transaction.executeWithoutResult(status -> {
+            changes.putOnRecord(one.getId(), one.getVersion(), chosen, errors);
+            fine(errors);
+            removing.set(CompletableFuture.supplyAsync(() -> ties("on-record").reassign(leaving, null)));
+            assertThat(removing.get()).failsWithin(Duration.ofMillis(700));
+        });
+
+        assertThat(removing.get().get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(now(one).getResellerOnRecordId()).isEqualTo(chosen);
+    }
+
+    private Subscription supportedBy(UUID reseller) {
+        Subscription one = sample.start(sample.customer(reseller), SampleOrders.PREMIUM, "P1Y", "annual", 10, null);
+        changes.nameSupportContact(one.getId(), one.getVersion(), reseller, errors);
+        fine(errors);
+        return one;
+    }
+
+    private ResellerTies ties(String key) {
+        return context.getBeansOfType(ResellerTies.class).values().stream()
+                .filter(tie -> tie.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void keepsACustomerUntilNothingIsBilledAnyMore() {
         Subscription one = sample.premium(10);
         CustomerTies ties = context.getBean(CustomersSubscriptions.class);
@@ -541,6 +593,21 @@ class SubscriptionChangesTests {
         }
         fine(errors);
         assertThat(ties.inTheWay(one.getCustomerId())).isEmpty();
+    }
+
+    @Test
+    void changesNothingOfACustomerWhoseRelationshipWasRemoved() throws Exception {
+        Subscription one = sample.premium(10);
+        for (Subscription owned : subscriptions.ofCustomer(one.getCustomerId())) {
+            changes.cancel(owned.getId(), owned.getVersion(), true, errors);
+        }
+        fine(errors);
+        customers.removeRelationship(one.getCustomerId(), "Gone elsewhere.");
+
+        assertThat(changes.refusals(one.getId())).hasSameSizeAs(Change.values());
+        changes.rename(one.getId(), now(one).getVersion(), "Paris", errors);
+        refused(errors, "subscription.refused.former");
+        assertThat(now(one).getNickname()).isNull();
     }
 
     // ---- two at once

@@ -12,9 +12,13 @@ import io.relais.order.SampleOrders;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.security.SignedInAs;
 import jakarta.servlet.http.Cookie;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,38 @@ class RelationshipPageTests {
                         "/customers/" + customer.getId() + "/requests",
                         customer.getDetails().companyName());
         requests.revoke(id);
+    }
+
+    @Test
+    void givesADomainToOneOfTwoThatAnswerAtTheSameMomentAndTellsTheOther() throws Exception {
+        String domain = fresh();
+        List<UUID> ids = new ArrayList<>();
+        List<String> links = new ArrayList<>();
+        for (int number = 0; number < 2; number++) {
+            UUID id = start();
+            ids.add(id);
+            describe(id, "Claims " + id, fresh(), "en", null);
+            links.add(link(unescaped(
+                    body(pages.get().uri("/relationship-requests/{id}/send", id).exchange()))));
+            done(id);
+        }
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<CompletableFuture<MvcTestResult>> answers = links.stream()
+                .map(link -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        start.await(30, TimeUnit.SECONDS);
+                    } catch (Exception interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                    return accept(link, domain, "");
+                }))
+                .toList();
+
+        for (CompletableFuture<MvcTestResult> answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS)).hasStatus3xxRedirection();
+        }
+        assertThat(ids.stream().map(id -> requests.find(id).orElseThrow().state()))
+                .containsExactlyInAnyOrder(RequestState.ACTIVE, RequestState.BLOCKED);
     }
 
     @Test
