@@ -51,7 +51,12 @@ class ResellerPageTests {
         assertThat(get("/resellers?text=" + company)).contains("href=\"" + page + "\"");
         assertThat(get(page))
                 .contains(company, "Europe", "France", "Remi Revel", "declared by the reseller itself")
-                .contains("/partnership-requests/", "Provider authorized", page + "/removal", page + "/compliance");
+                .contains(
+                        "/partnership-requests/",
+                        "/cases/",
+                        "Provider authorized",
+                        page + "/removal",
+                        page + "/compliance");
         assertThat(body(pages.get().uri(page).locale(Locale.FRENCH).exchange()))
                 .contains("Région CSP", "déclaré par le revendeur lui-même", "Fournisseur autorisé");
     }
