@@ -51,6 +51,9 @@ public @interface OnPostgres {
                 throw new IllegalStateException(e);
             }
             TestPropertyValues.of(
+                            // Camunda's web applications find their engine by its name in the whole JVM, and mean
+                            // "default".
+                            "camunda.bpm.process-engine-name=" + name,
                             "spring.datasource.url=" + server.getJdbcUrl("postgres", name),
                             "spring.datasource.username=postgres",
                             "spring.datasource.password=postgres")
