@@ -40,6 +40,10 @@ class RelationshipWalkTests {
         sam.fill("#company", company);
         sam.fill("#email", "zoe@" + domain + ".example");
         sam.fill("#contact", "Zoé Lumière");
+        if (sam.run("return !!document.querySelector('#find-reseller')").equals(true)) {
+            sam.fill("#find-reseller", "nuees du nord " + domain);
+            sam.until("find the reseller", () -> sam.text("#reseller-found").contains("1"));
+        }
         sam.choose("#reseller", reseller.toString());
         sam.click("#delegatedAdministration");
         sam.screenshot("relationship-1-describe");

@@ -244,7 +244,7 @@ class WorkspaceWalkTests {
 
     private void theCustomerIsListedUnderItsReseller(String password) {
         sam.seeText(customer + " figure maintenant dans votre liste de clients.");
-        assertThat(sam.text("#reseller option:checked")).isEqualTo(reseller);
+        assertThat(sam.text("#reseller option:checked")).startsWith(reseller);
         assertThat(sam.text("#customers summary")).contains(customer, domain + ".onmicrosoft.com", reseller);
         sam.click("#customers summary");
         sam.screenshot("workspace-18-customers");
