@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The customers that a reseller manages, when the partnership with it is removed; first, since customers are locked before what they have. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class CustomersTiedToResellers implements ResellerTies {
+class CustomersTiedToResellers implements ResellerTies.Reassignable {
 
     private final CustomersOfResellers figures;
     private final CustomerList list;
@@ -46,11 +46,6 @@ class CustomersTiedToResellers implements ResellerTies {
         return list.page(new CustomerFilter(null, reseller, null), null, null, atMost).rows().stream()
                 .map(row -> new Tie(row.details().companyName(), "/customers/" + row.id()))
                 .toList();
-    }
-
-    @Override
-    public boolean reassignable() {
-        return true;
     }
 
     @Override

@@ -636,6 +636,12 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 "select r from %s r where %s".formatted(type.getSimpleName(), condition), type);
     }
 
+    /** How many they are. */
+    protected TypedQuery<Long> counting(String condition) {
+        return desk.entities.createQuery(
+                "select count(r) from %s r where %s".formatted(type.getSimpleName(), condition), Long.class);
+    }
+
     protected String said(String key, Locale locale, Object... arguments) {
         return desk.messages.getMessage(key, arguments, locale);
     }

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
  * the change at Review before it can be submitted.
  */
 @Component
-class OrdersOfResellers implements ResellerTies {
+class OrdersOfResellers implements ResellerTies.Reassignable {
 
     private final OrderRepository orders;
     private final OrderList list;
@@ -52,11 +52,6 @@ class OrdersOfResellers implements ResellerTies {
                                 .collect(Collectors.joining(", ")),
                         "/orders/" + order.id()))
                 .toList();
-    }
-
-    @Override
-    public boolean reassignable() {
-        return true;
     }
 
     @Override

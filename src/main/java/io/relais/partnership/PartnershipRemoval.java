@@ -41,7 +41,11 @@ class PartnershipRemoval {
     List<TiesOfKind> ties(UUID reseller) {
         return kinds.orderedStream()
                 .map(kind -> new TiesOfKind(
-                        kind.key(), kind.count(reseller), kind.some(reseller, SOME), kind.reassignable(), kind.stays()))
+                        kind.key(),
+                        kind.count(reseller),
+                        kind.some(reseller, SOME),
+                        kind instanceof ResellerTies.Reassignable,
+                        stays(kind)))
                 .filter(ties -> ties.count() > 0)
                 .toList();
     }
@@ -93,11 +97,11 @@ class PartnershipRemoval {
     private static void judge(
             ResellerTies kind, UUID id, Removal form, Errors errors, Function<UUID, Set<Obstacle>> obstacles) {
         Removal.Fate fate = form.fates().get(kind.key());
-        if (!kind.reassignable()) {
+        if (!(kind instanceof ResellerTies.Reassignable)) {
             return;
         }
         String field = "fates[" + kind.key() + "]";
-        if (fate == null || fate == Removal.Fate.KEEP && !kind.stays()) {
+        if (fate == null || fate == Removal.Fate.KEEP && !stays(kind)) {
             errors.rejectValue(field, "partnership.removal.fate.missing");
         }
         UUID heir = form.heirs().get(kind.key());
@@ -113,15 +117,20 @@ class PartnershipRemoval {
         }
     }
 
+    /** What nobody else can have stays. */
+    private static boolean stays(ResellerTies kind) {
+        return !(kind instanceof ResellerTies.Reassignable given) || given.stays();
+    }
+
     private void settle(ResellerTies kind, long count, UUID id, Removal form, Map<UUID, Reseller> locked) {
-        Removal.Fate fate = kind.reassignable() ? form.fates().get(kind.key()) : Removal.Fate.KEEP;
-        if (fate == Removal.Fate.KEEP) {
+        Removal.Fate fate = form.fates().get(kind.key());
+        if (!(kind instanceof ResellerTies.Reassignable given) || fate == Removal.Fate.KEEP) {
             String kept = "keep_" + kind.key();
             audit.record(kept, Resellers.AUDIT, id, null, String.valueOf(count));
             return;
         }
         UUID heir = fate == Removal.Fate.GIVE ? form.heirs().get(kind.key()) : null;
-        int changed = kind.reassign(id, heir);
+        int changed = given.reassign(id, heir);
         String to = heir == null ? "–" : locked.get(heir).company();
         String action = "reassign_" + kind.key();
         audit.record(action, Resellers.AUDIT, id, String.valueOf(count), changed + " → " + to);

@@ -18,25 +18,25 @@ public interface ResellerTies {
     /** Some of them, to be looked at. */
     List<Tie> some(UUID reseller, int atMost);
 
-    /** Whether they can be given to somebody else; for what cannot, the removal page says what becomes of it. */
-    boolean reassignable();
+    /** A kind that can be given to somebody else; for what cannot, the removal page says what becomes of it. */
+    interface Reassignable extends ResellerTies {
 
-    /**
-     * Whether they may stay as they are with a company that is no partner any more, as customers do (domain.md F-06). What may not, and
-     * is reassignable, has to be given to somebody else or to nobody.
-     */
-    default boolean stays() {
-        return true;
+        /**
+         * Whether they may stay as they are with a company that is no partner any more, as customers do (domain.md F-06). What may not
+         * has to be given to somebody else or to nobody.
+         */
+        default boolean stays() {
+            return true;
+        }
+
+        /**
+         * Gives all of them to another reseller, each with its own line of history and audit, in the caller's transaction.
+         *
+         * @param to null for nobody; for support contacts that is the provider itself
+         * @return how many changed
+         */
+        int reassign(UUID from, UUID to);
     }
-
-    /**
-     * Gives all of them to another reseller, each with its own line of history and audit, in the caller's transaction. Only called if
-     * {@link #reassignable}.
-     *
-     * @param to null for nobody; for support contacts that is the provider itself
-     * @return how many changed
-     */
-    int reassign(UUID from, UUID to);
 
     /** @param page path of its page in the workspace */
     record Tie(String name, String page) {}

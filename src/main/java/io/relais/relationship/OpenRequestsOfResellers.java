@@ -24,7 +24,7 @@ class OpenRequestsOfResellers implements ResellerTies {
     @Override
     @Transactional(readOnly = true)
     public long count(UUID reseller) {
-        return requests.openWith(reseller, Integer.MAX_VALUE).size();
+        return requests.countOpenWith(reseller);
     }
 
     @Override
@@ -33,15 +33,5 @@ class OpenRequestsOfResellers implements ResellerTies {
         return requests.openWith(reseller, atMost).stream()
                 .map(request -> new Tie(request.company(), "/relationship-requests/" + request.id()))
                 .toList();
-    }
-
-    @Override
-    public boolean reassignable() {
-        return false;
-    }
-
-    @Override
-    public int reassign(UUID from, UUID to) {
-        throw new UnsupportedOperationException("The customer was told the reseller's name");
     }
 }

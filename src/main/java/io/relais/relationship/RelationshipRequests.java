@@ -49,6 +49,8 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** How many domains a company may name beside its first one. */
     public static final int MAX_OTHER_DOMAINS = 10;
 
+    private static final String OPEN_WITH = "r.state in :open and r.invitee.reseller = :reseller";
+
     private static final Kind KIND = new Kind(
             AUDIT,
             "customer",
@@ -158,11 +160,20 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** Open requests that ask together with this reseller. */
     @Transactional(readOnly = true)
     public List<RequestCard<Invitee>> openWith(UUID reseller, int atMost) {
-        return cards(query("r.state in :open and r.invitee.reseller = :reseller order by r.createdAt")
+        return cards(query(OPEN_WITH + " order by r.createdAt")
                 .setParameter("open", RequestState.OPEN)
                 .setParameter("reseller", reseller)
                 .setMaxResults(atMost)
                 .getResultStream());
+    }
+
+    /** How many there are. */
+    @Transactional(readOnly = true)
+    public long countOpenWith(UUID reseller) {
+        return counting(OPEN_WITH)
+                .setParameter("open", RequestState.OPEN)
+                .setParameter("reseller", reseller)
+                .getSingleResult();
     }
 
     // ---- staff describe

@@ -18,7 +18,7 @@ class AssociationTies {
     private static final int BATCH = 200;
 
     @Bean
-    ResellerTies onRecordTies(
+    ResellerTies.Reassignable onRecordTies(
             SubscriptionRepository subscriptions, SubscriptionChanges changes, EntityManager entities) {
         return new Ties(
                 "on-record",
@@ -30,7 +30,7 @@ class AssociationTies {
     }
 
     @Bean
-    ResellerTies supportContactTies(
+    ResellerTies.Reassignable supportContactTies(
             SubscriptionRepository subscriptions, SubscriptionChanges changes, EntityManager entities) {
         return new Ties(
                 "support-contact",
@@ -49,7 +49,7 @@ class AssociationTies {
     }
 
     /** Deleted subscriptions keep whom they had: they are history. */
-    static class Ties implements ResellerTies {
+    static class Ties implements ResellerTies.Reassignable {
 
         private final String key;
         private final String condition;
@@ -99,11 +99,6 @@ class AssociationTies {
                     .stream()
                     .map(row -> new Tie(row[2] + " – " + row[1], "/subscriptions/" + row[0]))
                     .toList();
-        }
-
-        @Override
-        public boolean reassignable() {
-            return true;
         }
 
         @Override

@@ -87,7 +87,7 @@ class AddSubscriptionProcessTests {
     private Subscriptions subscriptions;
 
     @Autowired
-    private List<ResellerTies> ties;
+    private List<ResellerTies.Reassignable> ties;
 
     @Autowired
     private OrdersOfCustomers ordersOfCustomers;
@@ -642,7 +642,7 @@ class AddSubscriptionProcessTests {
         OrderSeen seen = OrderSeen.decoded(orders.at(order, REVIEW_ORDER).seen());
         UUID successor = sample.activeReseller("Successor " + domain);
 
-        ResellerTies tie = ties.stream()
+        ResellerTies.Reassignable tie = ties.stream()
                 .filter(one -> one.key().equals("orders"))
                 .findFirst()
                 .orElseThrow();

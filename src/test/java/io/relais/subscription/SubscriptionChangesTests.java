@@ -511,11 +511,12 @@ class SubscriptionChangesTests {
         UUID staying = sample.orders().activeReseller("Staying " + SampleOrders.freshDomain());
         Subscription one = sample.start(sample.customer(leaving), SampleOrders.PREMIUM, "P1Y", "annual", 10, leaving);
         changes.nameSupportContact(one.getId(), one.getVersion(), leaving, errors);
-        Map<String, ResellerTies> ties = context.getBeansOfType(ResellerTies.class).values().stream()
-                .filter(tie -> List.of("on-record", "support-contact").contains(tie.key()))
-                .collect(Collectors.toMap(ResellerTies::key, tie -> tie));
-        ResellerTies onRecord = ties.get("on-record");
-        ResellerTies support = ties.get("support-contact");
+        Map<String, ResellerTies.Reassignable> ties =
+                context.getBeansOfType(ResellerTies.Reassignable.class).values().stream()
+                        .filter(tie -> List.of("on-record", "support-contact").contains(tie.key()))
+                        .collect(Collectors.toMap(ResellerTies::key, tie -> tie));
+        ResellerTies.Reassignable onRecord = ties.get("on-record");
+        ResellerTies.Reassignable support = ties.get("support-contact");
         assertThat(onRecord.count(leaving)).isEqualTo(1);
         assertThat(onRecord.some(leaving, 5).get(0).page()).isEqualTo("/subscriptions/" + one.getId());
 
@@ -568,8 +569,8 @@ class SubscriptionChangesTests {
         return one;
     }
 
-    private ResellerTies ties(String key) {
-        return context.getBeansOfType(ResellerTies.class).values().stream()
+    private ResellerTies.Reassignable ties(String key) {
+        return context.getBeansOfType(ResellerTies.Reassignable.class).values().stream()
                 .filter(tie -> tie.key().equals(key))
                 .findFirst()
                 .orElseThrow();
