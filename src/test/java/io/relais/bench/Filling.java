@@ -12,7 +12,9 @@ import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Fills a database that Relais has set up with customers, resellers (one for every 200) and subscriptions (three for each customer), past
@@ -59,11 +61,14 @@ public final class Filling {
         Filling filling = new Filling(database);
         // What is there already is found again below, with the rest.
         filling.database.update("delete from customer_listing");
+        TransactionTemplate batch = new TransactionTemplate(new DataSourceTransactionManager(database));
         for (int done = 0; done < Math.max(5, customers / CUSTOMERS_OF_A_RESELLER); done += BATCH) {
-            filling.resellers(Math.min(BATCH, Math.max(5, customers / CUSTOMERS_OF_A_RESELLER) - done));
+            int count = Math.min(BATCH, Math.max(5, customers / CUSTOMERS_OF_A_RESELLER) - done);
+            batch.executeWithoutResult(made -> filling.resellers(count));
         }
         for (int done = 0; done < customers; done += BATCH) {
-            filling.customers(Math.min(BATCH, customers - done));
+            int count = Math.min(BATCH, customers - done);
+            batch.executeWithoutResult(made -> filling.customers(count));
         }
         CustomerListing.fill(filling.database);
         return filling;
