@@ -1,7 +1,11 @@
 package io.relais.customer;
 
+import io.relais.account.AccountCard;
+import io.relais.account.Accounts;
+import io.relais.account.Holder;
 import io.relais.audit.AuditTrail;
 import io.relais.partnership.Resellers;
+import io.relais.security.Side;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -41,7 +45,7 @@ public class Customers {
     private static final int EXPORT_BATCH = 500;
 
     private final CustomerRepository customers;
-    private final AdminAccounts accounts;
+    private final Accounts accounts;
     private final TemporaryPasswords passwords;
     private final CustomerRules rules;
     private final CustomerList list;
@@ -54,7 +58,7 @@ public class Customers {
 
     Customers(
             CustomerRepository customers,
-            AdminAccounts accounts,
+            Accounts accounts,
             TemporaryPasswords passwords,
             CustomerRules rules,
             CustomerList list,
@@ -407,7 +411,7 @@ public class Customers {
             resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
             customer.remove(AuditTrail.actor(), reason, now);
             // A password that still waits for its hand-over is nobody's any more.
-            accounts.findByCustomerId(customerId).ifPresent(account -> passwords.destroyOfAccount(account.id()));
+            administrator(customerId).ifPresent(account -> passwords.destroyOfAccount(account.id()));
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -450,13 +454,13 @@ public class Customers {
     @Transactional
     public Instant openAdminAccount(UUID customerId, String prefix, UUID handOver) {
         String password = passwords.generate();
-        AdminAccount account = new AdminAccount(
+        UUID account = accounts.openWithTemporaryPassword(
+                Side.CUSTOMER,
                 customerId,
                 "admin@" + prefix + CustomerDetails.DOMAIN_SUFFIX,
-                passwords.hash(password),
-                clock.instant());
-        entities.persist(account);
-        return passwords.seal(account.id(), handOver, password);
+                holder(customers.findById(customerId).orElseThrow().getDetails()),
+                passwords.hash(password));
+        return passwords.seal(account, handOver, password);
     }
 
     /**
@@ -468,9 +472,9 @@ public class Customers {
     @Transactional
     public void resetAdminPassword(UUID customerId, UUID handOver) {
         forCurrent(customerId);
-        AdminAccount account = account(customerId);
+        AccountCard account = account(customerId);
         String password = passwords.generate();
-        account.issueTemporaryPassword(passwords.hash(password), clock.instant());
+        accounts.issueTemporaryPassword(account.id(), passwords.hash(password));
         passwords.destroyOfAccount(account.id());
         passwords.seal(account.id(), handOver, password);
         audit.record("reset_customer_user_password", OBJECT, customerId, null, account.userName());
@@ -482,7 +486,7 @@ public class Customers {
      */
     @Transactional(readOnly = true)
     public String adminUserName(UUID customerId) {
-        return accounts.findByCustomerId(customerId).map(AdminAccount::userName).orElse(null);
+        return administrator(customerId).map(AccountCard::userName).orElse(null);
     }
 
     /**
@@ -549,8 +553,21 @@ public class Customers {
                 .toList();
     }
 
-    private AdminAccount account(UUID customerId) {
-        return accounts.findByCustomerId(customerId)
+    private static Holder holder(CustomerDetails details) {
+        return new Holder(
+                details.firstName(),
+                details.lastName(),
+                details.email(),
+                "fr".equals(details.language()) ? "fr" : "en");
+    }
+
+    /** The first administrator, whose account came with the customer. */
+    private Optional<AccountCard> administrator(UUID customerId) {
+        return accounts.of(Side.CUSTOMER, customerId).stream().findFirst();
+    }
+
+    private AccountCard account(UUID customerId) {
+        return administrator(customerId)
                 .orElseThrow(() -> new NoSuchElementException("Customer " + customerId + " has no administrator"));
     }
 

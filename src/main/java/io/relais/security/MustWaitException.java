@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.springframework.security.authentication.LockedException;
 
 /** Too many wrong passwords; says when to try again. */
-class MustWaitException extends LockedException {
+public class MustWaitException extends LockedException {
 
     private final long seconds;
 
-    MustWaitException(Duration time) {
+    public MustWaitException(Duration time) {
         super("Too many attempts");
         this.seconds = time.plusMillis(999).toSeconds();
     }
 
     /** Whole seconds, so that who waits that long has waited long enough. */
-    long seconds() {
+    public long seconds() {
         return seconds;
     }
 }

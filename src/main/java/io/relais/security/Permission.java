@@ -29,6 +29,20 @@ public enum Permission {
     RESET_ADMIN_PASSWORD,
     /** Import price lists into the catalog. */
     IMPORT_PRICE_LIST,
+    /** Verify resellers that enroll: approve, refuse, ask for more. */
+    VERIFY_RESELLERS,
+    /** See the support requests of customers, whoever they are routed to. */
+    VIEW_SUPPORT_REQUESTS,
+    /** Open support requests for customers and work on those that come to the provider. */
+    HANDLE_SUPPORT_REQUESTS,
+    /** See incentive statements, lost credit and the resellers' performance. */
+    VIEW_INCENTIVES,
+    /** Correct incentive credit by an entry of its own. */
+    CORRECT_INCENTIVES,
+    /** Ask for a change of the provider's entry in the public list of providers. */
+    REQUEST_PROFILE_CHANGE,
+    /** Decide on such a request of somebody else. */
+    REVIEW_PROFILE_CHANGE,
     /** Work on tasks in the workspace and in Tasklist. */
     WORK_ON_TASKS,
     /** Deploy process models, for example from Camunda Modeler. */

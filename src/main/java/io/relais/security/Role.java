@@ -1,8 +1,10 @@
 package io.relais.security;
 
 import static io.relais.security.Permission.ADD_CUSTOMER;
+import static io.relais.security.Permission.CORRECT_INCENTIVES;
 import static io.relais.security.Permission.DEPLOY_PROCESSES;
 import static io.relais.security.Permission.EDIT_CUSTOMER;
+import static io.relais.security.Permission.HANDLE_SUPPORT_REQUESTS;
 import static io.relais.security.Permission.IMPORT_PRICE_LIST;
 import static io.relais.security.Permission.MANAGE_PEOPLE;
 import static io.relais.security.Permission.MANAGE_SUBSCRIPTIONS;
@@ -10,11 +12,16 @@ import static io.relais.security.Permission.OPERATE;
 import static io.relais.security.Permission.REMOVE_PARTNERSHIP;
 import static io.relais.security.Permission.REMOVE_RELATIONSHIP;
 import static io.relais.security.Permission.REQUEST_PARTNERSHIP;
+import static io.relais.security.Permission.REQUEST_PROFILE_CHANGE;
 import static io.relais.security.Permission.REQUEST_RELATIONSHIP;
 import static io.relais.security.Permission.RESET_ADMIN_PASSWORD;
+import static io.relais.security.Permission.REVIEW_PROFILE_CHANGE;
 import static io.relais.security.Permission.SET_SUPPORT_CONTACT;
+import static io.relais.security.Permission.VERIFY_RESELLERS;
 import static io.relais.security.Permission.VIEW_CUSTOMERS;
+import static io.relais.security.Permission.VIEW_INCENTIVES;
 import static io.relais.security.Permission.VIEW_RESELLERS;
+import static io.relais.security.Permission.VIEW_SUPPORT_REQUESTS;
 import static io.relais.security.Permission.WORK_ON_TASKS;
 
 import java.util.Arrays;
@@ -42,6 +49,13 @@ public enum Role {
             SET_SUPPORT_CONTACT,
             RESET_ADMIN_PASSWORD,
             IMPORT_PRICE_LIST,
+            VERIFY_RESELLERS,
+            VIEW_SUPPORT_REQUESTS,
+            HANDLE_SUPPORT_REQUESTS,
+            VIEW_INCENTIVES,
+            CORRECT_INCENTIVES,
+            REQUEST_PROFILE_CHANGE,
+            REVIEW_PROFILE_CHANGE,
             WORK_ON_TASKS),
     SALES_AGENT(
             "sales-agent",
@@ -54,8 +68,19 @@ public enum Role {
             REQUEST_RELATIONSHIP,
             REMOVE_RELATIONSHIP,
             MANAGE_SUBSCRIPTIONS,
+            VERIFY_RESELLERS,
+            VIEW_SUPPORT_REQUESTS,
+            VIEW_INCENTIVES,
+            REQUEST_PROFILE_CHANGE,
             WORK_ON_TASKS),
-    HELPDESK_AGENT("helpdesk-agent", VIEW_CUSTOMERS, EDIT_CUSTOMER, SET_SUPPORT_CONTACT, WORK_ON_TASKS),
+    HELPDESK_AGENT(
+            "helpdesk-agent",
+            VIEW_CUSTOMERS,
+            EDIT_CUSTOMER,
+            SET_SUPPORT_CONTACT,
+            VIEW_SUPPORT_REQUESTS,
+            HANDLE_SUPPORT_REQUESTS,
+            WORK_ON_TASKS),
     PROCESS_OWNER("process-owner", DEPLOY_PROCESSES),
     OPERATOR("operator", OPERATE),
     /** Carries the name of Camunda's own administrators' group, so that Camunda Admin knows it too. */

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.engine.rest.security.auth.impl.ContainerBasedAuthenticationProvider;
@@ -50,13 +51,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableMethodSecurity
 class SecurityConfiguration {
 
-    static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src"
-                    + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
-
     /** Pages and files for which nobody has to sign in. */
     static final String[] PUBLIC = {
-        "/login", "/partnership/**", "/relationship/**", "/error", "/css/**", "/js/**", "/img/**", "/webjars/**"
+        "/login",
+        "/partnership/**",
+        "/relationship/**",
+        "/find-a-provider/**",
+        "/error",
+        "/css/**",
+        "/js/**",
+        "/img/**",
+        "/webjars/**"
     };
 
     private static final RequestMatcher CAMUNDA = withDefaults().matcher("/camunda/**");
@@ -105,7 +110,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @Order(2)
+    @Order(10)
     SecurityFilterChain people(
             HttpSecurity http, SignInAudit audit, Staff staff, Clock clock, MultipartProperties uploads)
             throws Exception {
@@ -122,7 +127,7 @@ class SecurityConfiguration {
                                 "/camunda/app/admin/*/setup/**")
                         .denyAll()
                         .anyRequest()
-                        .authenticated())
+                        .hasAuthority(Side.STAFF.name()))
                 .addFilterBefore(new UploadGate(uploads), CsrfFilter.class)
                 .addFilterBefore(new StaffChanges(staff, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(CAMUNDA))
@@ -144,6 +149,12 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutRequestMatcher(
                                 new OrRequestMatcher(withDefaults().matcher(POST, "/logout"), CAMUNDA_SIGN_OUT))
                         .logoutSuccessHandler((request, response, person) -> {
+                            if (person != null && person.getPrincipal() instanceof OutsidePerson outside) {
+                                audit.signedOut(outside);
+                                response.sendRedirect(request.getContextPath() + "/"
+                                        + outside.side().name().toLowerCase(Locale.ROOT) + "/login?out");
+                                return;
+                            }
                             if (person != null) {
                                 audit.signedOut(person.getName());
                             }
@@ -248,6 +259,11 @@ class SecurityConfiguration {
             throws IOException {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
         boolean signedIn = person != null && !(person instanceof AnonymousAuthenticationToken);
+        if (signedIn && person.getPrincipal() instanceof OutsidePerson && !(denied instanceof CsrfException)) {
+            // The staff's pages do not exist for anybody else.
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         if (denied instanceof CsrfException && !signedIn && !INVITATION.matches(request)) {
             // The session ended while the page stood open.
             if (BY_SCRIPT.matches(request)) {
@@ -290,7 +306,7 @@ class SecurityConfiguration {
     /** Camunda's web applications bring a policy of their own. */
     private static void contentSecurityPolicy(HttpServletRequest request, HttpServletResponse response) {
         if (!CAMUNDA.matches(request)) {
-            response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            response.setHeader("Content-Security-Policy", PageHeaders.CONTENT_SECURITY_POLICY);
         }
     }
 }

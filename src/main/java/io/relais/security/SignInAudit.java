@@ -37,6 +37,11 @@ class SignInAudit {
         auditTrail.recordAs(name, "sign_out", PERSON, id(name), null, null);
     }
 
+    @Transactional
+    public void signedOut(OutsidePerson person) {
+        auditTrail.recordAs(person.userName(), "sign_out", "account", person.account(), null, null);
+    }
+
     /** People have names for ids in the engine; the audit trail wants a UUID, always the same for the same name. */
     static UUID id(String name) {
         return UUID.nameUUIDFromBytes((PERSON + ":" + name).getBytes(StandardCharsets.UTF_8));

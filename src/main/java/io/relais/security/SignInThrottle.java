@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * names alike, so that waiting doesn't tell which exist, and can therefore say openly that one has to wait.
  */
 @Component
-class SignInThrottle {
+public class SignInThrottle {
 
     static final int FIRST_DELAY_SECONDS = 1;
     static final int DELAY_FACTOR = 2;
@@ -35,7 +35,7 @@ class SignInThrottle {
     }
 
     /** How long this name, or anybody at this address, still has to wait; zero for those who may try. */
-    synchronized Duration mustWait(String name, String address) {
+    public synchronized Duration mustWait(String name, String address) {
         Instant now = clock.instant();
         Failures ofName = names.get(name);
         Failures ofAddress = addresses.get(address);
@@ -46,7 +46,7 @@ class SignInThrottle {
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
-    synchronized void failed(String name, String address) {
+    public synchronized void failed(String name, String address) {
         Instant now = clock.instant();
         int failures = 1 + (names.containsKey(name) ? names.get(name).count : 0);
         double delay = Math.min(FIRST_DELAY_SECONDS * Math.pow(DELAY_FACTOR, failures - 1), LONGEST_DELAY_SECONDS);
@@ -60,7 +60,7 @@ class SignInThrottle {
                         : new Failures(window.count + 1, window.until));
     }
 
-    synchronized void succeeded(String name) {
+    public synchronized void succeeded(String name) {
         names.remove(name);
     }
 

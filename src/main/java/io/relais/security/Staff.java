@@ -22,9 +22,10 @@ class Staff {
         return identityService.createUserQuery().userId(name).count() > 0;
     }
 
-    /** {@code ROLE_<group>} for every group of the person, and the name of every permission that the groups' roles hold. */
+    /** {@code STAFF}, {@code ROLE_<group>} for every group of the person, and the name of every permission that the groups' roles hold. */
     Set<GrantedAuthority> authorities(String name) {
         Set<GrantedAuthority> authorities = new LinkedHashSet<>();
+        authorities.add(new SimpleGrantedAuthority(Side.STAFF.name()));
         for (Group group : identityService.createGroupQuery().groupMember(name).list()) {
             authorities.add(new SimpleGrantedAuthority("ROLE_" + group.getId()));
             Role.ofGroup(group.getId()).ifPresent(role -> role.permissions()

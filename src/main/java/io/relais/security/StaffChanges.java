@@ -43,7 +43,8 @@ class StaffChanges extends OncePerRequestFilter {
         HttpSession session = request.getSession(false);
         if (session != null
                 && SecurityContextHolder.getContext().getAuthentication()
-                        instanceof UsernamePasswordAuthenticationToken person) {
+                        instanceof UsernamePasswordAuthenticationToken person
+                && !(person.getPrincipal() instanceof OutsidePerson)) {
             Instant now = clock.instant();
             if (!(session.getAttribute(SEEN) instanceof Instant seen)) {
                 session.setAttribute(SEEN, now);

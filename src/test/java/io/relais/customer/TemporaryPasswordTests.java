@@ -400,7 +400,7 @@ class TemporaryPasswordTests {
     }
 
     private Map<String, Object> account(UUID order) {
-        return database.sql("select * from admin_account where customer_id = ?")
+        return database.sql("select * from account where party_id = ?")
                 .param(customer(order))
                 .query()
                 .singleRow();

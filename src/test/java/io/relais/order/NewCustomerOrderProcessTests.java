@@ -155,7 +155,7 @@ class NewCustomerOrderProcessTests {
                 .containsEntry("DOMAIN_PREFIX", domain)
                 .containsEntry("ATTESTED_BY", "sam");
         assertThat(customers.resellersOf(customer)).containsExactly(reseller);
-        assertThat(row("select user_name, must_change from admin_account where customer_id = ?", customer))
+        assertThat(row("select user_name, must_change from account where party_id = ?", customer))
                 .containsEntry("USER_NAME", "admin@" + domain + ".onmicrosoft.com")
                 .containsEntry("MUST_CHANGE", true);
         assertThat(database.sql(
@@ -754,7 +754,7 @@ class NewCustomerOrderProcessTests {
 
     private void assertNothingIsMade(UUID order, String prefix) {
         assertThat(count("customer where domain_prefix = ?", prefix)).isZero();
-        assertThat(count("admin_account where user_name = ?", "admin@" + prefix + ".onmicrosoft.com"))
+        assertThat(count("account where user_name = ?", "admin@" + prefix + ".onmicrosoft.com"))
                 .isZero();
         assertThat(count("subscription where order_id = ?", order)).isZero();
         assertThat(count("sealed_password where hand_over = ?", order)).isZero();

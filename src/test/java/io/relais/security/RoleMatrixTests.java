@@ -50,6 +50,13 @@ class RoleMatrixTests {
             SET_SUPPORT_CONTACT  | yes   | no    | no    | yes   | no    | no    | no
             RESET_ADMIN_PASSWORD | yes   | no    | no    | no    | no    | no    | no
             IMPORT_PRICE_LIST    | yes   | no    | no    | no    | no    | no    | no
+            VERIFY_RESELLERS     | yes   | yes   | yes   | no    | no    | no    | no
+            VIEW_SUPPORT_REQUESTS | yes  | yes   | yes   | yes   | no    | no    | no
+            HANDLE_SUPPORT_REQUESTS | yes | no   | no    | yes   | no    | no    | no
+            VIEW_INCENTIVES      | yes   | yes   | yes   | no    | no    | no    | no
+            CORRECT_INCENTIVES   | yes   | no    | no    | no    | no    | no    | no
+            REQUEST_PROFILE_CHANGE | yes | yes   | yes   | no    | no    | no    | no
+            REVIEW_PROFILE_CHANGE | yes  | no    | no    | no    | no    | no    | no
             WORK_ON_TASKS        | yes   | yes   | yes   | yes   | no    | no    | no
             DEPLOY_PROCESSES     | no    | no    | no    | no    | yes   | no    | no
             OPERATE              | no    | no    | no    | no    | no    | yes   | no
@@ -137,7 +144,15 @@ class RoleMatrixTests {
     }
 
     private static boolean isPublic(String path) {
-        return List.of("/login", "/partnership/**", "/relationship/**", "/error").stream()
+        return List.of(
+                        "/login",
+                        "/partnership/**",
+                        "/relationship/**",
+                        "/find-a-provider/**",
+                        "/error",
+                        "/*/login",
+                        "/*/public/**")
+                .stream()
                 .anyMatch(pattern -> PathPatternParser.defaultInstance
                         .parse(pattern)
                         .matches(PathContainer.parsePath(path.replaceAll("[{}*]", ""))));

@@ -1,0 +1,25 @@
+package io.relais.account;
+
+import io.relais.security.Side;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An account as lists show it.
+ *
+ * @param party the reseller or the customer that the person belongs to
+ * @param passwordSetAt null as long as the person has not chosen a password by its link
+ * @param disabledAt since when the person cannot sign in any more; null for those who can
+ * @param signedInAt when the person last signed in; null for never
+ */
+public record AccountCard(
+        UUID id,
+        Side side,
+        UUID party,
+        String userName,
+        Holder holder,
+        boolean administrator,
+        Instant passwordSetAt,
+        Instant disabledAt,
+        Instant createdAt,
+        Instant signedInAt) {}
