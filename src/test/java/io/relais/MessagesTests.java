@@ -56,6 +56,9 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
     private static final Map<String, String> OF_LISTS = table(
             """
+            account.name.                    reseller customer
+            account.signIn.                  reseller customer
+            account.signIn.help.             reseller customer
             customer.                        firstName.required lastName.required
             customer.audit.                 add_customer add_customer_tag associate_reseller dissociate_reseller
             customer.audit.                 grant_delegated_administration remove_customer remove_customer_tag
@@ -78,6 +81,7 @@ class MessagesTests {
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
     private static final Set<String> OF_DATA = table(
                     """
+            account.audit.
             case.audit.
             catalog.billing.
             catalog.category.

@@ -48,13 +48,13 @@ class AccountSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain resellers(HttpSecurity http, AccountSignIn signIn) throws Exception {
+    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
         return side(http, Side.RESELLER, signIn);
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain customers(HttpSecurity http, AccountSignIn signIn) throws Exception {
+    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
         return side(http, Side.CUSTOMER, signIn);
     }
 

@@ -100,6 +100,7 @@ public final class SampleOrders {
                     default -> throw new IllegalArgumentException(person);
                 };
         List<GrantedAuthority> authorities = new ArrayList<>();
+        authorities.add(new SimpleGrantedAuthority("STAFF"));
         authorities.add(new SimpleGrantedAuthority("ROLE_" + role.group()));
         role.permissions().forEach(permission -> authorities.add(new SimpleGrantedAuthority(permission.name())));
         return UsernamePasswordAuthenticationToken.authenticated(person, null, authorities);

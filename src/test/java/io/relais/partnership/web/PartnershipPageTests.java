@@ -283,6 +283,7 @@ class PartnershipPageTests {
         UUID id = start();
         var sofia = user("sofia")
                 .authorities(
+                        new org.springframework.security.core.authority.SimpleGrantedAuthority("STAFF"),
                         new org.springframework.security.core.authority.SimpleGrantedAuthority("REQUEST_PARTNERSHIP"));
         assertThat(pages.get().uri("/partnership-requests/{id}/details", id).with(sofia))
                 .hasStatus(HttpStatus.CONFLICT);
