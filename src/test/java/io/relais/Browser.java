@@ -229,6 +229,20 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Leaves the page as it would be printed in {@code target/screenshots}. */
+    public void print(String document) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(
+                    SCREENSHOTS.resolve(document + ".pdf"),
+                    java.util.Base64.getDecoder()
+                            .decode(driver().print(new org.openqa.selenium.print.PrintOptions())
+                                    .getContent()));
+        } catch (IOException failure) {
+            throw new IllegalStateException("No print", failure);
+        }
+    }
+
     // --- the test around it
 
     @Override

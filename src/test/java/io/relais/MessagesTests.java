@@ -34,6 +34,9 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            incentive.kind.                    io.relais.incentive.Entry$Kind
+            incentive.order.                   io.relais.incentive.Performance$Order
+            incentive.sale.                    io.relais.incentive.Sale
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind
@@ -91,6 +94,8 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            incentive.audit.
+            incentive.column.
             invitation.audit.
             order.audit.
             partnership.audit.

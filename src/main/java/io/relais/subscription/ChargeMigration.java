@@ -34,7 +34,7 @@ class ChargeMigration implements JavaMigration {
     }
 
     static void fill(JdbcTemplate database) {
-        OffsetDateTime now = Timestamp.from(Instant.now(Clock.systemUTC()));
+        OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());
         List<Object[]> rows = new ArrayList<>();
         UUID after = new UUID(0, 0);
         List<UUID> ids;
