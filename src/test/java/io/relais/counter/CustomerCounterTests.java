@@ -636,8 +636,8 @@ class CustomerCounterTests {
     private Map<String, HttpMethod> customersRoutes() {
         Map<String, HttpMethod> found = new HashMap<>();
         routes.getHandlerMethods().forEach((route, method) -> route.getPatternValues().stream()
-                .filter(path -> path.equals("/customer") || path.startsWith("/customer/"))
-                .filter(path -> !path.startsWith("/customer/public/"))
+                .filter(path -> path.matches("/customer(/.*)?"))
+                .filter(path -> method.getBeanType().getPackageName().startsWith("io.relais.counter"))
                 .forEach(path -> found.put(
                         path,
                         route.getMethodsCondition().getMethods().stream()
