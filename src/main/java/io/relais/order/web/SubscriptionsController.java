@@ -119,9 +119,7 @@ class SubscriptionsController {
             boolean chosen = lines.stream().anyMatch(line -> line.offerId().equals(offerId));
             if (!chosen && offer.containsKey(offerId)) {
                 lines.add(new OrderLine(
-                        offerId,
-                        String.valueOf(offer.get(offerId).minLicenses()),
-                        order.entered().reseller()));
+                        offerId, String.valueOf(offer.get(offerId).minLicenses()), order.usualReseller()));
             }
         } else if (verb[0].equals("remove")) {
             UUID offerId = offerId(verb);
