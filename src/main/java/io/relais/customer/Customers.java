@@ -53,6 +53,7 @@ public class Customers {
     private final ObjectProvider<CustomerTies> ties;
     private final Resellers resellers;
     private final AuditTrail audit;
+    private final DelegationMail delegationMail;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public class Customers {
             ObjectProvider<CustomerTies> ties,
             Resellers resellers,
             AuditTrail audit,
+            DelegationMail delegationMail,
             EntityManager entities,
             Clock clock) {
         this.customers = customers;
@@ -77,6 +79,7 @@ public class Customers {
         this.ties = ties;
         this.resellers = resellers;
         this.audit = audit;
+        this.delegationMail = delegationMail;
         this.entities = entities;
         this.clock = clock;
     }
@@ -208,7 +211,7 @@ public class Customers {
                 audit.recordAs(by, "take_up_customer_again", OBJECT, customer.getId(), null, details.companyName());
             }
             if (delegatedAdministration && !customer.isDelegatedAdministration()) {
-                customer.grantDelegatedAdministration();
+                customer.delegateAdministration(true, by, clock.instant());
                 audit.recordAs(by, "grant_delegated_administration", OBJECT, customer.getId(), null, null);
             }
             addDomains(customer.getId(), domains);
@@ -382,6 +385,31 @@ public class Customers {
         return resellers.names(List.of(reseller)).getOrDefault(reseller, reseller.toString());
     }
 
+    /**
+     * The customer grants delegated administration or withdraws it (domain.md F-26): without it partners cannot act as its administrators
+     * any more, while orders, billing and associations go on. The signed-in person is the customer's administrator; staff and the resellers
+     * that manage the account are written to. Nothing happens if it is so already.
+     *
+     * @param reason why, in the customer's words; may be null
+     * @return whether it was changed
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean delegateAdministration(UUID customerId, boolean granted, String reason) {
+        Customer customer = forCurrent(customerId);
+        if (customer.isDelegatedAdministration() == granted) {
+            return false;
+        }
+        customer.delegateAdministration(granted, AuditTrail.actor(), clock.instant());
+        if (granted) {
+            audit.record("grant_delegated_administration", OBJECT, customerId, null, reason);
+        } else {
+            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, reason);
+        }
+        delegationMail.tell(customer, resellersOf(customerId), reason);
+        return true;
+    }
+
     /** What must be ended before the relationship with this customer can be removed (domain.md F-25); empty if nothing. */
     @Transactional(readOnly = true)
     public List<CustomerTies.Tie> inTheWayOfRemoval(UUID customerId) {
@@ -467,11 +495,14 @@ public class Customers {
      * Replaces the administrator's password by a new temporary one, which waits sealed for its hand-over. Any earlier one is worthless
      * from now on, revealed or not. Only for {@code RESET_ADMIN_PASSWORD}.
      *
-     * @throws IllegalStateException if the relationship with the customer was removed
+     * @throws IllegalStateException if the relationship with the customer was removed, or it has withdrawn the delegated administration:
+     *     then its administrator sets the password itself, by the link of the sign-in page
      */
     @Transactional
     public void resetAdminPassword(UUID customerId, UUID handOver) {
-        forCurrent(customerId);
+        if (!forCurrent(customerId).isDelegatedAdministration()) {
+            throw new IllegalStateException("Customer " + customerId + " administers itself");
+        }
         AccountCard account = account(customerId);
         String password = passwords.generate();
         accounts.issueTemporaryPassword(account.id(), passwords.hash(password));

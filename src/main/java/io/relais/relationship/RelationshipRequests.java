@@ -17,7 +17,9 @@ import io.relais.invitation.Requests;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
+import io.relais.security.OutsidePerson;
 import io.relais.security.Permission;
+import io.relais.security.Side;
 import io.relais.web.Keyset;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -48,6 +52,9 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
 
     /** How many domains a company may name beside its first one. */
     public static final int MAX_OTHER_DOMAINS = 10;
+
+    private static final String ASKING = "r.state in :states and r.expiresAt > :now and"
+            + " (r.forCustomer = true and r.customerId = :customer or r.forCustomer = false and r.openEmail = :email)";
 
     private static final String OPEN_WITH = "r.state in :open and r.invitee.reseller = :reseller";
 
@@ -346,6 +353,44 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
 
     // ---- the customer's administrator
     // -----------------------------------------------------------------------------------------------
+
+    /**
+     * What this customer can answer without the mail that it was sent: requests made for it, and those to its contact's address, which
+     * ask another company of the same administrator. Oldest first.
+     */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> asking(UUID customer) {
+        return cards(requestsTo(customer));
+    }
+
+    /** The page on which this customer answers such a request; empty for a request that is none of its. */
+    @Transactional(readOnly = true)
+    public Optional<String> answerPage(UUID customer, UUID id) {
+        return requestsTo(customer)
+                .filter(request -> request.id().equals(id))
+                .map(request -> KIND.publicPath() + token(request))
+                .findFirst();
+    }
+
+    private Stream<RelationshipRequest> requestsTo(UUID customer) {
+        return customers.find(customer).stream().flatMap(asked -> query(ASKING + " order by r.createdAt")
+                .setParameter("states", RequestState.ANSWERABLE)
+                .setParameter("now", now())
+                .setParameter("customer", customer)
+                .setParameter("email", asked.getDetails().email().toLowerCase(Locale.ROOT))
+                .getResultStream());
+    }
+
+    /** Whoever answers while signed in at the customer's side is named as there, not by the address that was written to. */
+    @Override
+    protected String addressee(RelationshipRequest request) {
+        Authentication person = SecurityContextHolder.getContext().getAuthentication();
+        return person != null
+                        && person.getPrincipal() instanceof OutsidePerson outside
+                        && outside.side() == Side.CUSTOMER
+                ? outside.userName()
+                : super.addressee(request);
+    }
 
     /**
      * Says what an answer lacks; that a domain is known here is no matter of the form, but of {@link #check}.
