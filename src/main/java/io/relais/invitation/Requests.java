@@ -75,6 +75,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     /** It goes out for the first time, in the transaction in which it does. */
     protected abstract void goesOut(R request, Instant now);
 
+    /** A reminder is due that Relais could not send by itself; staff see it among what needs attention. */
+    protected void reminderDue(R request) {
+        // Enough for what staff have asked.
+    }
+
     /** It has ended without what was asked for. */
     protected abstract void ended(R request, RequestState end, Instant now);
 
@@ -384,7 +389,16 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
      * @param keep puts the answer into the request, and records it
      */
     protected Optional<Invitation<A, N>> answer(String token, Consumer<R> keep) {
-        return answerable(token).map(request -> {
+        return answer(answerable(token), keep);
+    }
+
+    /** As {@link #answer(String, Consumer)}, by the party that it was sent to, signed in, without the link. */
+    protected Optional<Invitation<A, N>> answer(UUID party, UUID id, Consumer<R> keep) {
+        return answer(answerable(party, id), keep);
+    }
+
+    private Optional<Invitation<A, N>> answer(Optional<R> asked, Consumer<R> keep) {
+        return asked.map(request -> {
             if (request.state().answerable()) {
                 keep.accept(request);
                 request.mailSettled();
@@ -397,7 +411,17 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
 
     @Transactional
     public Optional<Invitation<A, N>> decline(String token, String reason) {
-        return answerable(token).map(request -> {
+        return decline(answerable(token), reason);
+    }
+
+    /** As {@link #decline(String, String)}, by the party that it was sent to, signed in, without the link. */
+    @Transactional
+    public Optional<Invitation<A, N>> decline(UUID party, UUID id, String reason) {
+        return decline(answerable(party, id), reason);
+    }
+
+    private Optional<Invitation<A, N>> decline(Optional<R> asked, String reason) {
+        return asked.map(request -> {
             if (request.state().answerable()) {
                 request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
                 request.mailSettled();
@@ -433,11 +457,30 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 card.obstacles());
     }
 
+    /** What the party that it was sent to can answer, without the link; empty for what was sent to somebody else. */
+    @Transactional(readOnly = true)
+    public Optional<Invitation<A, N>> toAnswer(UUID party, UUID id) {
+        return Optional.ofNullable(desk.entities.find(type, id))
+                .filter(request -> party.equals(request.party()))
+                .filter(this::answerable)
+                .map(this::shown);
+    }
+
+    private Optional<R> answerable(UUID party, UUID id) {
+        return locked("r.id = :value", id)
+                .filter(request -> party.equals(request.party()))
+                .filter(this::answerable);
+    }
+
     private Optional<R> answerable(String token) {
         return locked("r.tokenFingerprint = :value", SealingKeys.fingerprint(token))
-                .filter(request -> request.state() == RequestState.ACTIVE && stands(request)
-                        || request.state() == RequestState.DECLINED
-                        || request.state().answerable() && !request.expired(now()));
+                .filter(this::answerable);
+    }
+
+    private boolean answerable(R request) {
+        return request.state() == RequestState.ACTIVE && stands(request)
+                || request.state() == RequestState.DECLINED
+                || request.state().answerable() && !request.expired(now());
     }
 
     // ---- what the process asks for
@@ -509,6 +552,8 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                     message.to(),
                     said("invitation.mail.reminder", request.invitee().locale(), message.subject()),
                     message.body());
+        } else {
+            reminderDue(request);
         }
     }
 

@@ -180,6 +180,19 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
         });
     }
 
+    /**
+     * As {@link #authorize(String, Answer)}, by the reseller that the request was sent to, signed in, without the link.
+     *
+     * @return empty for a request to somebody else, and for one that cannot be answered any more
+     */
+    @Transactional
+    public Optional<Invitation<Invitee, Answer>> authorize(UUID reseller, UUID id, Answer answer) {
+        return answer(reseller, id, request -> {
+            request.authorized(answer, now());
+            audit.record("authorize_provider", AUDIT, request.id(), null, answer.legalName());
+        });
+    }
+
     @Override
     protected Answer answerOf(PartnershipRequest request) {
         Invitee invitee = request.invitee();
