@@ -3,14 +3,17 @@
         allowedDependencies = {
             "account",
             "audit",
+            "catalog",
             "country",
             "customer",
             "invitation",
+            "order",
             "partnership",
             "provider",
             "relationship",
             "security",
             "subscription",
+            "tasks",
             "web"
         })
 package io.relais.counter;

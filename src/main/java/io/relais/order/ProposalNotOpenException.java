@@ -7,7 +7,7 @@ public class ProposalNotOpenException extends RuntimeException {
 
     private final transient UUID proposal;
 
-    ProposalNotOpenException(UUID proposal) {
+    public ProposalNotOpenException(UUID proposal) {
         super("Order " + proposal + " is not with its reseller");
         this.proposal = proposal;
     }
