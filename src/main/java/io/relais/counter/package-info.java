@@ -6,6 +6,7 @@
             "catalog",
             "country",
             "customer",
+            "enrollment",
             "invitation",
             "order",
             "partnership",

@@ -389,47 +389,38 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
      * @param keep puts the answer into the request, and records it
      */
     protected Optional<Invitation<A, N>> answer(String token, Consumer<R> keep) {
-        return answer(answerable(token), keep);
-    }
-
-    /** As {@link #answer(String, Consumer)}, by the party that it was sent to, signed in, without the link. */
-    protected Optional<Invitation<A, N>> answer(UUID party, UUID id, Consumer<R> keep) {
-        return answer(answerable(party, id), keep);
-    }
-
-    private Optional<Invitation<A, N>> answer(Optional<R> asked, Consumer<R> keep) {
-        return asked.map(request -> {
-            if (request.state().answerable()) {
-                keep.accept(request);
-                request.mailSettled();
-                desk.entities.flush();
-                process.answered(request.id());
-            }
+        return answerable(token).map(request -> {
+            answer(request, keep);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says yes, if it still can. */
+    protected void answer(R request, Consumer<R> keep) {
+        if (request.state().answerable()) {
+            keep.accept(request);
+            request.mailSettled();
+            desk.entities.flush();
+            process.answered(request.id());
+        }
     }
 
     @Transactional
     public Optional<Invitation<A, N>> decline(String token, String reason) {
-        return decline(answerable(token), reason);
-    }
-
-    /** As {@link #decline(String, String)}, by the party that it was sent to, signed in, without the link. */
-    @Transactional
-    public Optional<Invitation<A, N>> decline(UUID party, UUID id, String reason) {
-        return decline(answerable(party, id), reason);
-    }
-
-    private Optional<Invitation<A, N>> decline(Optional<R> asked, String reason) {
-        return asked.map(request -> {
-            if (request.state().answerable()) {
-                request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
-                request.mailSettled();
-                desk.entities.flush();
-                process.declined(request.id());
-            }
+        return answerable(token).map(request -> {
+            decline(request, reason);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says no, if it still can. */
+    protected void decline(R request, String reason) {
+        if (request.state().answerable()) {
+            request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
+            request.mailSettled();
+            desk.entities.flush();
+            process.declined(request.id());
+        }
     }
 
     /** Someone says that the request is not for them; staff are told, and the request stays as it is. */
@@ -457,27 +448,33 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 card.obstacles());
     }
 
-    /** What the party that it was sent to can answer, without the link; empty for what was sent to somebody else. */
+    /** What the party that it was sent to may see without the link; empty for what was sent to somebody else. */
     @Transactional(readOnly = true)
-    public Optional<Invitation<A, N>> toAnswer(UUID party, UUID id) {
+    public Optional<Invitation<A, N>> sentTo(UUID party, UUID id) {
         return Optional.ofNullable(desk.entities.find(type, id))
                 .filter(request -> party.equals(request.party()))
-                .filter(this::answerable)
+                .filter(this::stillOfInterest)
                 .map(this::shown);
     }
 
-    private Optional<R> answerable(UUID party, UUID id) {
-        return locked("r.id = :value", id)
-                .filter(request -> party.equals(request.party()))
-                .filter(this::answerable);
+    /** The request behind a personal link that can still be answered, without counting it as viewed. */
+    @Transactional(readOnly = true)
+    public Optional<RequestCard<A>> waiting(String token) {
+        return query("r.tokenFingerprint = :value")
+                .setParameter("value", SealingKeys.fingerprint(token))
+                .getResultStream()
+                .findFirst()
+                .filter(request -> request.state().answerable() && !request.expired(now()))
+                .map(Request::card);
     }
 
     private Optional<R> answerable(String token) {
         return locked("r.tokenFingerprint = :value", SealingKeys.fingerprint(token))
-                .filter(this::answerable);
+                .filter(this::stillOfInterest);
     }
 
-    private boolean answerable(R request) {
+    /** Whether the addressee may still see this request: it can be answered, or was, and what came of it still is. */
+    protected boolean stillOfInterest(R request) {
         return request.state() == RequestState.ACTIVE && stands(request)
                 || request.state() == RequestState.DECLINED
                 || request.state().answerable() && !request.expired(now());
@@ -663,7 +660,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
 
     /** Whoever comes second waits here and then sees what the first one did. */
     protected R locked(UUID id) {
-        return locked("r.id = :value", id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+        return lockedIfThere(id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+    }
+
+    protected Optional<R> lockedIfThere(UUID id) {
+        return locked("r.id = :value", id);
     }
 
     private Optional<R> locked(String condition, Object value) {

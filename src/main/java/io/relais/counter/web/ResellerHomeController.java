@@ -46,7 +46,7 @@ class ResellerHomeController {
         model.addAttribute(
                 "asked",
                 requests.of(person.party()).stream()
-                        .filter(request -> requests.toAnswer(person.party(), request.id())
+                        .filter(request -> requests.sentTo(person.party(), request.id())
                                 .filter(shown -> shown.state().answerable())
                                 .isPresent())
                         .count());

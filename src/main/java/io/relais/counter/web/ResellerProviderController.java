@@ -1,6 +1,5 @@
 package io.relais.counter.web;
 
-import io.relais.country.Countries;
 import io.relais.invitation.Invitation;
 import io.relais.invitation.RequestCard;
 import io.relais.partnership.Answer;
@@ -10,20 +9,15 @@ import io.relais.provider.Provider;
 import io.relais.security.OutsidePerson;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.validation.Valid;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -36,21 +30,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('RESELLER')")
 class ResellerProviderController {
 
-    /** A country outside the provider's region: the eligibility check then tells what that means. */
-    private static final String ELSEWHERE = "ZZ";
-
     private static final int LONGEST_REASON = 1000;
 
     private final ResellerCounter counter;
     private final PartnershipRequests requests;
-    private final Countries countries;
     private final Provider provider;
 
     ResellerProviderController(
-            ResellerCounter counter, PartnershipRequests requests, Countries countries, Provider provider) {
+            ResellerCounter counter, PartnershipRequests requests, Provider provider) {
         this.counter = counter;
         this.requests = requests;
-        this.countries = countries;
         this.provider = provider;
     }
 
@@ -59,7 +48,7 @@ class ResellerProviderController {
         counter.standing(person, model);
         List<RequestCard<Invitee>> all = requests.of(person.party());
         List<RequestCard<Invitee>> open = all.stream()
-                .filter(request -> requests.toAnswer(person.party(), request.id())
+                .filter(request -> requests.sentTo(person.party(), request.id())
                         .filter(asked -> asked.state().answerable())
                         .isPresent())
                 .toList();
@@ -75,31 +64,30 @@ class ResellerProviderController {
     }
 
     @GetMapping("/requests/{id}")
-    String request(
-            @AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Locale locale, Model model) {
-        Invitation<Invitee, Answer> asked =
-                requests.toAnswer(person.party(), id).orElseThrow(NotFoundException::new);
-        model.addAttribute("form", ResellerAcceptance.of(asked.answer()));
-        return page(person, asked, id, locale, model);
+    String request(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Locale locale, Model model) {
+        return page(person, id, locale, model);
     }
 
+    /** Whether the partnership can begin is decided at once, by what the reseller has declared by its enrollment. */
     @PostMapping("/requests/{id}")
     @PreAuthorize("hasAuthority('RESELLER_ADMINISTRATOR')")
     String accept(
             @AuthenticationPrincipal OutsidePerson person,
             @PathVariable UUID id,
-            @Valid @ModelAttribute("form") ResellerAcceptance form,
-            BindingResult errors,
+            @RequestParam(defaultValue = "false") boolean authorize,
             Locale locale,
             Model model,
-            HttpServletResponse response) {
-        Invitation<Invitee, Answer> asked =
-                requests.toAnswer(person.party(), id).orElseThrow(NotFoundException::new);
-        if (errors.hasErrors()) {
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        if (!authorize) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(person, asked, id, locale, model);
+            model.addAttribute("notAuthorized", true);
+            return page(person, id, locale, model);
         }
-        requests.authorize(person.party(), id, form.answer()).orElseThrow(NotFoundException::new);
+        asked(person, id);
+        if (requests.accept(id, person.party(), person.userName()).isEmpty()) {
+            redirect.addFlashAttribute("notice", "counter.reseller.request.notEnrolled");
+        }
         return "redirect:/reseller/providers/requests/" + id;
     }
 
@@ -110,24 +98,23 @@ class ResellerProviderController {
             @PathVariable UUID id,
             @RequestParam(required = false) String reason,
             RedirectAttributes redirect) {
+        asked(person, id);
         String kept =
                 reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
-        requests.decline(person.party(), id, kept).orElseThrow(NotFoundException::new);
+        requests.decline(id, person.party(), kept);
         redirect.addFlashAttribute("notice", "counter.reseller.request.declined");
         return "redirect:/reseller/providers";
     }
 
-    private String page(
-            OutsidePerson person, Invitation<Invitee, Answer> asked, UUID id, Locale locale, Model model) {
+    private Invitation<Invitee, Answer> asked(OutsidePerson person, UUID id) {
+        return requests.sentTo(person.party(), id).orElseThrow(NotFoundException::new);
+    }
+
+    private String page(OutsidePerson person, UUID id, Locale locale, Model model) {
+        Invitation<Invitee, Answer> asked = asked(person, id);
         counter.standing(person, model);
-        Map<String, String> options = new LinkedHashMap<>();
-        countries
-                .inRegionOf(provider.country(), locale)
-                .forEach(country -> options.put(country.code(), country.name(locale)));
         model.addAttribute("id", id);
         model.addAttribute("invitation", asked);
-        model.addAttribute("countries", options);
-        model.addAttribute("elsewhere", ELSEWHERE);
         model.addAttribute("providerCountry", new Locale("", provider.country()).getDisplayCountry(locale));
         return "counter/reseller-request";
     }
