@@ -330,8 +330,9 @@ public class Enrollments {
     @Transactional(readOnly = true)
     public Keyset.Page<EnrollmentCard> list(EnrollmentFilter filter, String after, String before, int size) {
         Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(Enrollments::aTime);
-        Optional<Keyset.Place> up =
-                down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before).filter(Enrollments::aTime);
+        Optional<Keyset.Place> up = down.isPresent()
+                ? Optional.empty()
+                : Keyset.Place.decoded(before).filter(Enrollments::aTime);
         List<Enrollment> found = rows(filter, down.or(() -> up), up.isPresent(), size + 1);
         return Keyset.page(
                         found,
@@ -342,8 +343,7 @@ public class Enrollments {
                 .map(this::card);
     }
 
-    private List<Enrollment> rows(
-            EnrollmentFilter filter, Optional<Keyset.Place> from, boolean backwards, int atMost) {
+    private List<Enrollment> rows(EnrollmentFilter filter, Optional<Keyset.Place> from, boolean backwards, int atMost) {
         StringBuilder query = new StringBuilder("select e from Enrollment e where 1 = 1");
         if (filter.text() != null) {
             query.append(" and (e.legalNameKey like :key escape '!' or e.declaration.email like :text escape '!'")
@@ -367,8 +367,8 @@ public class Enrollments {
         if (filter.state() != null) {
             rows.setParameter("state", filter.state());
         }
-        from.ifPresent(place -> rows.setParameter("time", Instant.parse(place.value()))
-                .setParameter("id", place.id()));
+        from.ifPresent(
+                place -> rows.setParameter("time", Instant.parse(place.value())).setParameter("id", place.id()));
         return rows.getResultList();
     }
 
@@ -444,7 +444,8 @@ public class Enrollments {
     }
 
     private boolean accountTaken(String email, Optional<UUID> own) {
-        return accounts.taken(email) && own.flatMap(reseller -> accountOf(reseller, email)).isEmpty();
+        return accounts.taken(email)
+                && own.flatMap(reseller -> accountOf(reseller, email)).isEmpty();
     }
 
     private Optional<UUID> accountOf(UUID reseller, String email) {
@@ -601,8 +602,7 @@ public class Enrollments {
                         Side.RESELLER,
                         reseller,
                         declared.email(),
-                        new Holder(
-                                declared.firstName(), declared.lastName(), declared.email(), declared.language()),
+                        new Holder(declared.firstName(), declared.lastName(), declared.email(), declared.language()),
                         true,
                         enrollment.decidedBy()));
         enrollment.approved(reseller, clock.instant());
@@ -662,8 +662,7 @@ public class Enrollments {
 
     private void link(Enrollment enrollment, int generation) {
         String keyId = keys.currentKeyId();
-        enrollment.linkedBy(
-                keyId, generation, SealingKeys.fingerprint(token(enrollment.id(), keyId, generation)));
+        enrollment.linkedBy(keyId, generation, SealingKeys.fingerprint(token(enrollment.id(), keyId, generation)));
     }
 
     private String token(Enrollment enrollment) {

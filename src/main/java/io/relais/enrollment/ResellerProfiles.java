@@ -55,7 +55,9 @@ public class ResellerProfiles {
         ResellerProfile wanted = typed.in(kept.profile().country());
         if (kept.card().version() != version) {
             errors.reject(
-                    "enrollment.profile.changedMeanwhile", new Object[] {kept.card().changedBy()}, null);
+                    "enrollment.profile.changedMeanwhile",
+                    new Object[] {kept.card().changedBy()},
+                    null);
         }
         rules.validate(wanted, errors);
         if (errors.hasErrors()) {

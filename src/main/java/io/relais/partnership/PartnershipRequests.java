@@ -179,9 +179,7 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
                 .flatMap(resellers::findById)
                 .filter(Reseller::verified)
                 .isPresent();
-        return enrolled
-                ? view(token)
-                : answer(token, request -> authorized(request, answer, addressee(request)));
+        return enrolled ? view(token) : answer(token, request -> authorized(request, answer, addressee(request)));
     }
 
     /**
@@ -192,11 +190,10 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
      */
     @Transactional
     public Optional<RequestState> accept(UUID id, UUID reseller, String by) {
-        return requestTo(id, reseller)
-                .flatMap(request -> verified(request).map(known -> {
-                    answer(request, asked -> authorized(asked, known.facts(), by));
-                    return request.state();
-                }));
+        return requestTo(id, reseller).flatMap(request -> verified(request).map(known -> {
+            answer(request, asked -> authorized(asked, known.facts(), by));
+            return request.state();
+        }));
     }
 
     /** As {@link #accept}, but the reseller does not want to; it need not have enrolled. */

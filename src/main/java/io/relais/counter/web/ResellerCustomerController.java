@@ -105,16 +105,18 @@ class ResellerCustomerController {
         String yes = messages.getMessage("customer.yes", null, locale);
         String no = messages.getMessage("customer.no", null, locale);
         try (Csv csv = Csv.download(response, "customers.csv", header)) {
-            customers.each(own(person, text), rows -> rows.forEach(row -> csv.row(
-                    row.id(),
-                    row.details().companyName(),
-                    row.details().domain(),
-                    String.join(" ", row.otherDomains()),
-                    row.details().country(),
-                    row.details().firstName() + " " + row.details().lastName(),
-                    row.details().email(),
-                    row.delegatedAdministration() ? yes : no,
-                    formats.day(row.since()))));
+            customers.each(
+                    own(person, text),
+                    rows -> rows.forEach(row -> csv.row(
+                            row.id(),
+                            row.details().companyName(),
+                            row.details().domain(),
+                            String.join(" ", row.otherDomains()),
+                            row.details().country(),
+                            row.details().firstName() + " " + row.details().lastName(),
+                            row.details().email(),
+                            row.delegatedAdministration() ? yes : no,
+                            formats.day(row.since()))));
         }
     }
 

@@ -36,8 +36,7 @@ class ResellerProviderController {
     private final PartnershipRequests requests;
     private final Provider provider;
 
-    ResellerProviderController(
-            ResellerCounter counter, PartnershipRequests requests, Provider provider) {
+    ResellerProviderController(ResellerCounter counter, PartnershipRequests requests, Provider provider) {
         this.counter = counter;
         this.requests = requests;
         this.provider = provider;

@@ -107,8 +107,7 @@ class ResellerSubscriptionController {
         return page(
                 named(change),
                 subscription,
-                new ChangeForm(
-                        null, subscription.getNickname(), String.valueOf(subscription.getLicenses()), null),
+                new ChangeForm(null, subscription.getNickname(), String.valueOf(subscription.getLicenses()), null),
                 person,
                 model);
     }
@@ -159,8 +158,7 @@ class ResellerSubscriptionController {
         return "subscription/changes :: quote";
     }
 
-    private String page(
-            Change change, Subscription subscription, ChangeForm form, OutsidePerson person, Model model) {
+    private String page(Change change, Subscription subscription, ChangeForm form, OutsidePerson person, Model model) {
         UUID id = subscription.getId();
         Customer customer = counter.customer(person, subscription.getCustomerId());
         counter.standing(person, model);

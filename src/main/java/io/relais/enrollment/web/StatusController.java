@@ -43,11 +43,7 @@ class StatusController {
     private final AnswerPages pages;
 
     StatusController(
-            Enrollments enrollments,
-            Resellers resellers,
-            Countries countries,
-            Provider provider,
-            AnswerPages pages) {
+            Enrollments enrollments, Resellers resellers, Countries countries, Provider provider, AnswerPages pages) {
         this.enrollments = enrollments;
         this.resellers = resellers;
         this.countries = countries;
@@ -149,8 +145,7 @@ class StatusController {
                         .orElse(false));
         if (enrollment.state() == EnrollmentState.CONFIRMED && !model.containsAttribute("agreementForm")) {
             model.addAttribute(
-                    "agreementForm",
-                    new AgreementForm(enrollment.declaration().contact(), false));
+                    "agreementForm", new AgreementForm(enrollment.declaration().contact(), false));
         }
         if (enrollment.state() == EnrollmentState.INFORMATION_ASKED && !model.containsAttribute("answerForm")) {
             model.addAttribute("answerForm", new AnswerForm(null));
