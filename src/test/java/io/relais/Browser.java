@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -229,18 +230,12 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Leaves the page as it would be printed in {@code target/screenshots}. */
-    public void print(String document) {
-        try {
-            Files.createDirectories(SCREENSHOTS);
-            Files.write(
-                    SCREENSHOTS.resolve(document + ".pdf"),
-                    java.util.Base64.getDecoder()
-                            .decode(driver().print(new org.openqa.selenium.print.PrintOptions())
-                                    .getContent()));
-        } catch (IOException failure) {
-            throw new IllegalStateException("No print", failure);
-        }
+    /** Leaves a picture of the page as it would be printed on A4. */
+    public void screenshotOfPrint(String picture) {
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        resize(794, 1123);
+        screenshot(picture);
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
 
     // --- the test around it

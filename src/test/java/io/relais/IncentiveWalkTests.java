@@ -21,7 +21,7 @@ class IncentiveWalkTests {
     @ParameterizedTest
     @CsvSource({
         "en, Statements of, Incentive statement, Lost credit, Subscriptions over time",
-        "fr, Relevés de, Relevé des incitations, Crédit perdu, Abonnements dans le temps"
+        "fr, Relevés de, Relevé de primes, Crédit perdu, Abonnements dans le temps"
     })
     void isLookedAt(String language, String month, String statement, String lost, String overTime) {
         Browser ada = language.equals("fr") ? french : english;
@@ -37,7 +37,7 @@ class IncentiveWalkTests {
         ada.seeText(statement);
         ada.resize(1300, 1500);
         ada.screenshot("incentive-3-statement-" + language);
-        ada.print("incentive-4-print-" + language);
+        ada.screenshotOfPrint("incentive-4-print-" + language);
 
         ada.resize(1300, 1000);
         ada.open("/incentives/lost");
@@ -56,7 +56,7 @@ class IncentiveWalkTests {
                 .isEqualTo(true);
         ada.resize(1300, 2900);
         ada.screenshot("incentive-6-performance-" + language);
-        ada.print("incentive-7-performance-print-" + language);
+        ada.screenshotOfPrint("incentive-7-performance-print-" + language);
         ada.resize(500, 2600);
         ada.screenshot("incentive-8-performance-phone-" + language);
         assertThat(ada.complaints()).isEmpty();

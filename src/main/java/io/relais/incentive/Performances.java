@@ -60,7 +60,10 @@ public class Performances {
         OffsetDateTime begin = begin(from);
         return new Performance.Counts(
                 count("select count(*) from reseller where state = 'ACTIVE'", begin),
-                count("select count(*) from reseller where state = 'ACTIVE' and partnership_since >= :from", begin),
+                count(
+                        "select count(*) from reseller where state = 'ACTIVE' and partnership_since >= :from"
+                                + " and partnership_since < :until",
+                        begin),
                 count(
                         """
                         select count(*) from reseller r where r.state = 'ACTIVE' and exists (select 1 from subscription s
@@ -70,7 +73,7 @@ public class Performances {
                 count(
                         """
                         select count(*) from reseller r where r.state = 'ACTIVE' and exists (select 1 from subscription_charge c
-                          where c.on_record_id = r.id and c.happened_at >= :from and c.licenses > 0 and c.kind in """
+                          where c.on_record_id = r.id and c.happened_at >= :from and c.happened_at < :until and c.licenses > 0 and c.kind in """
                                 + " " + SALE + ")",
                         begin),
                 count(
@@ -78,14 +81,14 @@ public class Performances {
                         select count(*) from reseller r where r.state = 'ACTIVE'
                           and exists (select 1 from subscription_charge c where c.on_record_id = r.id)
                           and not exists (select 1 from subscription_charge c where c.on_record_id = r.id
-                            and c.happened_at >= :from and c.licenses > 0)
+                            and c.happened_at >= :from and c.happened_at < :until and c.licenses > 0)
                         """,
                         begin(until.minusMonths(CHURN_MONTHS))));
     }
 
     private long count(String sql, OffsetDateTime from) {
         JdbcClient.StatementSpec query = database.sql(sql);
-        return (sql.contains(":from") ? query.param("from", from) : query)
+        return (sql.contains(":until") ? query.param("from", from).param("until", end()) : query)
                 .query(Long.class)
                 .single();
     }
@@ -93,7 +96,7 @@ public class Performances {
     private List<Performance.Top> top(YearMonth from, Performance.Order order, String currency) {
         String sold = "select c.on_record_id as reseller_id, count(distinct case when c.kind in " + BEGIN
                 + " then c.subscription_id end) as subscriptions, sum(case when c.kind = 'UPGRADE' then 0 else c.licenses end) as licenses"
-                + " from subscription_charge c where c.happened_at >= :from and c.kind <> 'RENEWAL' and c.on_record_id is not null"
+                + " from subscription_charge c where c.happened_at >= :from and c.happened_at < :until and c.kind <> 'RENEWAL' and c.on_record_id is not null"
                 + " group by c.on_record_id";
         String earned = "select e.reseller_id, sum(e.revenue) as revenue from incentive_entry e"
                 + " where e.statement_month >= :month and e.reseller_id is not null group by e.reseller_id";
@@ -113,6 +116,7 @@ public class Performances {
                         + " or earned.reseller_id is not null order by " + by
                         + ", r.company_key, r.id fetch first " + TOP + " rows only")
                 .param("from", begin(from))
+                .param("until", end())
                 .param("month", from.toString())
                 .param("currency", currency)
                 .query((row, number) -> new Performance.Top(
@@ -178,11 +182,12 @@ public class Performances {
                         + " left join (select c.on_record_id as reseller_id, count(distinct case when c.kind in "
                         + BEGIN
                         + "   then c.subscription_id end) as subscriptions from subscription_charge c"
-                        + "   where c.happened_at >= :from and c.licenses > 0 and c.on_record_id is not null and c.kind in "
+                        + "   where c.happened_at >= :from and c.happened_at < :until and c.licenses > 0 and c.on_record_id is not null and c.kind in "
                         + SALE + "   group by c.on_record_id) sold on sold.reseller_id = r.id"
                         + " where r.state = 'ACTIVE' group by r.country order by 5 desc, 2 desc, r.country"
                         + " fetch first " + MOST_MARKETS + " rows only")
                 .param("from", begin(from))
+                .param("until", end())
                 .query((row, number) -> new Performance.Market(
                         row.getString("country"),
                         row.getLong("total"),
@@ -196,11 +201,11 @@ public class Performances {
         Map<YearMonth, Long> begun = perMonth(
                 "c.happened_at",
                 "subscription_charge c where c.on_record_id is not null" + " and c.kind in " + BEGIN
-                        + " and c.happened_at >= :from",
+                        + " and c.happened_at >= :from and c.happened_at < :until",
                 from);
         Map<YearMonth, Long> ended = perMonth(
                 "s.term_ends_at",
-                "subscription s where s.auto_renew = false and s.term_ends_at >= :from and s.kind <> 'TRIAL'"
+                "subscription s where s.auto_renew = false and s.term_ends_at >= :from and s.term_ends_at < :until and s.kind <> 'TRIAL'"
                         + " and s.state in ('EXPIRED', 'DISABLED', 'DELETED') and s.reseller_on_record_id is not null",
                 from);
         return IntStream.iterate(0, month -> month + 1)
@@ -218,9 +223,15 @@ public class Performances {
         database.sql("select %1$s as in_year, %2$s as in_month, count(*) as many from %3$s group by %1$s, %2$s"
                         .formatted(year, month, rows))
                 .param("from", begin(from))
+                .param("until", end())
                 .query((RowCallbackHandler) row ->
                         counts.put(YearMonth.of(row.getInt("in_year"), row.getInt("in_month")), row.getLong("many")));
         return counts;
+    }
+
+    /** The end of the present month. */
+    private OffsetDateTime end() {
+        return begin(YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(1));
     }
 
     private static OffsetDateTime begin(YearMonth month) {

@@ -97,6 +97,9 @@ class IncentiveController {
     @GetMapping("/{month}/progress")
     String progress(@PathVariable YearMonth month, Model model, HttpServletResponse response) {
         IncentiveMonth found = incentives.month(month);
+        if (found.run() == null) {
+            throw new NotFoundException();
+        }
         if (!found.running()) {
             response.setHeader("HX-Refresh", "true");
         }
