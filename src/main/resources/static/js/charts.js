@@ -3,7 +3,7 @@
 // In the table th[data-series] names a column to be drawn and td[data-value] holds its figures.
 (function () {
   'use strict';
-  var COLORS = ['#0f766e', '#b45309', '#4338ca', '#9f1239'], charts = [];
+  var COLORS = ['#0f766e', '#b45309', '#4338ca', '#9f1239'];
 
   function draw(figure) {
     var table = document.querySelector(figure.dataset.chartTable), across = 'chartAcross' in figure.dataset;
@@ -22,7 +22,7 @@
       }
       return scale;
     }
-    charts.push(new Chart(figure.querySelector('canvas'), {
+    new Chart(figure.querySelector('canvas'), {
       type: figure.dataset.chart,
       data: {
         labels: rows.map(function (row) { return row.cells[0].textContent.trim(); }),
@@ -43,11 +43,8 @@
         plugins: { legend: { position: 'bottom', labels: { color: '#23302e' } } },
         scales: { x: axis(figure.dataset.chartX, across), y: axis(figure.dataset.chartY, !across) }
       }
-    }));
+    });
   }
 
   document.querySelectorAll('[data-chart]').forEach(draw);
-  // Paper is narrower than most windows.
-  window.addEventListener('beforeprint', function () { charts.forEach(function (chart) { chart.resize(640, 280); }); });
-  window.addEventListener('afterprint', function () { charts.forEach(function (chart) { chart.resize(); }); });
 })();

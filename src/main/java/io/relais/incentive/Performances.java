@@ -42,7 +42,7 @@ public class Performances {
     /** The figures of the last months. @param months one of {@link #PERIODS} */
     @Transactional(readOnly = true)
     public Performance of(int months, Performance.Order order) {
-        YearMonth until = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        YearMonth until = present();
         YearMonth from = until.minusMonths(months - 1L);
         String currency = mainCurrency(from);
         return new Performance(
@@ -99,7 +99,7 @@ public class Performances {
                 + " from subscription_charge c where c.happened_at >= :from and c.happened_at < :until and c.kind <> 'RENEWAL' and c.on_record_id is not null"
                 + " group by c.on_record_id";
         String earned = "select e.reseller_id, sum(e.revenue) as revenue from incentive_entry e"
-                + " where e.statement_month >= :month and e.reseller_id is not null group by e.reseller_id";
+                + " where e.statement_month between :month and :last and e.reseller_id is not null group by e.reseller_id";
         // Amounts of several currencies cannot be added; who is ordered by revenue is ordered by that in the currency
         // most used.
         String ordered = earned.replace("group by", "and e.currency = :currency group by");
@@ -118,6 +118,7 @@ public class Performances {
                 .param("from", begin(from))
                 .param("until", end())
                 .param("month", from.toString())
+.param("last", present().toString())
                 .param("currency", currency)
                 .query((row, number) -> new Performance.Top(
                         row.getObject("id", UUID.class),
@@ -141,9 +142,10 @@ public class Performances {
 
     /** The currency in which most lines of the period are, by which resellers are compared. */
     private String mainCurrency(YearMonth from) {
-        return database.sql("select currency from incentive_statement where statement_month >= :month group by currency"
+        return database.sql("select currency from incentive_statement where statement_month between :month and :last group by currency"
                         + " order by sum(lines) desc, currency fetch first 1 row only")
                 .param("month", from.toString())
+.param("last", present().toString())
                 .query(String.class)
                 .optional()
                 .orElse("EUR");
@@ -155,13 +157,14 @@ public class Performances {
             database.sql(
                             """
                             select reseller_id, currency, sum(revenue) as revenue from incentive_entry
-                            where reseller_id in (:resellers) and statement_month >= :month
+                            where reseller_id in (:resellers) and statement_month between :month and :last
                             group by reseller_id, currency order by reseller_id, currency
                             """)
                     .param(
                             "resellers",
                             of.stream().map(Performance.Top::reseller).toList())
                     .param("month", from.toString())
+.param("last", present().toString())
                     .query((RowCallbackHandler) row -> {
                         String currency = row.getString("currency");
                         BigDecimal amount = row.getBigDecimal("revenue").setScale(Earning.digits(currency));
@@ -231,7 +234,11 @@ public class Performances {
 
     /** The end of the present month. */
     private OffsetDateTime end() {
-        return begin(YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(1));
+        return begin(present().plusMonths(1));
+    }
+
+    private YearMonth present() {
+        return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
     }
 
     private static OffsetDateTime begin(YearMonth month) {
