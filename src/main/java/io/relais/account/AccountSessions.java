@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,6 +23,8 @@ public class AccountSessions {
 
     /** How exact the time of the last use is. */
     static final Duration EXACTNESS = Duration.ofMinutes(1);
+
+    static final UUID NONE = new UUID(0, 0);
 
     private static final int LISTED = 50;
 
@@ -52,6 +55,11 @@ public class AccountSessions {
         this.audit = audit;
         this.idle = server.getServlet().getSession().getTimeout();
         this.clock = clock;
+    }
+
+    /** The session of whoever asks; one that is not there for who is not signed in at an outer side. */
+    public static UUID of(Authentication person) {
+        return person != null && person.getDetails() instanceof AccountSignIn.Session session ? session.id() : NONE;
     }
 
     UUID open(UUID account, String browser, String address, boolean secondFactorDue) {

@@ -2,6 +2,7 @@ package io.relais.account;
 
 import io.relais.audit.AuditTrail;
 import io.relais.security.Side;
+import io.relais.security.SignInThrottle;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +32,7 @@ public class Accounts {
     private final AccountSessions sessions;
     private final PasswordEncoder passwords;
     private final PasswordRules rules;
+    private final SignInThrottle throttle;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public class Accounts {
             AccountSessions sessions,
             PasswordEncoder passwords,
             PasswordRules rules,
+            SignInThrottle throttle,
             AuditTrail audit,
             Clock clock) {
         this.accounts = accounts;
@@ -47,6 +50,7 @@ public class Accounts {
         this.sessions = sessions;
         this.passwords = passwords;
         this.rules = rules;
+        this.throttle = throttle;
         this.audit = audit;
         this.clock = clock;
     }
@@ -195,9 +199,7 @@ public class Accounts {
     public void changePassword(
             UUID account, UUID here, String present, String password, String repeated, Errors errors) {
         Account changed = locked(account);
-        if (!knows(changed, present)) {
-            errors.rejectValue("present", "account.password.wrong");
-        }
+        askForPassword(changed, present, errors);
         if (choose(changed, password, repeated, errors)) {
             links.deleteOf(account);
             sessions.endOthers(account, here);
@@ -208,12 +210,6 @@ public class Accounts {
                     "account.mail.changed.subject",
                     "account.mail.changed.text");
         }
-    }
-
-    /** Sends a link to set another password to whoever signs in by this name at this side, if anybody does. */
-    @Transactional
-    public void sendReset(Side side, String userName) {
-        links.sendReset(side, userName);
     }
 
     /** Whose password this personal link sets; empty if it is used, expired, or was none. */
@@ -257,8 +253,10 @@ public class Accounts {
         Account described = locked(account);
         Holder before = described.card().holder();
         boolean moved = !before.email().equals(holder.email());
-        if (moved && !knows(described, password)) {
-            errors.rejectValue("present", "account.password.wrong");
+        if (moved) {
+            askForPassword(described, password, errors);
+        }
+        if (errors.hasErrors()) {
             return;
         }
         described.describe(holder);
@@ -280,6 +278,19 @@ public class Accounts {
         }
         account.choosePassword(passwords.encode(password), clock.instant());
         return true;
+    }
+
+    /** Whoever sits at a browser that was left open is slowed down like everybody who guesses. */
+    private void askForPassword(Account account, String present, Errors errors) {
+        String throttled = "present:" + account.id();
+        if (!throttle.mustWait(throttled, throttled).isZero()) {
+            errors.rejectValue("present", "account.password.wait");
+        } else if (!knows(account, present)) {
+            throttle.failed(throttled, throttled);
+            errors.rejectValue("present", "account.password.wrong");
+        } else {
+            throttle.succeeded(throttled);
+        }
     }
 
     private boolean knows(Account account, String password) {

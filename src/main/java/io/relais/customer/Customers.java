@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -492,6 +494,57 @@ public class Customers {
     }
 
     /**
+     * Opens an account for the administrator of a customer that has none yet, and sends the link to choose its first password. The user
+     * name is the e-mail address; where somebody else has it, {@code admin@} the first domain.
+     *
+     * @param administrator whose name and address are taken
+     * @param language {@code en} or {@code fr}
+     * @return false if the customer has an account already, or no name is free
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean inviteAdministrator(
+            UUID customerId, AgreementAttestation administrator, String language, String by) {
+        CustomerDetails details = forCurrent(customerId).getDetails();
+        Optional<String> userName = Stream.of(administrator.email(), "admin@" + details.domain())
+                .filter(name -> !accounts.taken(name))
+                .findFirst();
+        if (administrator(customerId).isPresent() || userName.isEmpty()) {
+            return false;
+        }
+        Holder holder =
+                new Holder(administrator.firstName(), administrator.lastName(), administrator.email(), language);
+        accounts.invite(accounts.open(Side.CUSTOMER, customerId, userName.get(), holder, true, by));
+        return true;
+    }
+
+    /**
+     * Invites the customer's contact as {@link #inviteAdministrator} does, or sends an administrator who has not chosen a password yet the
+     * link again. Only for {@code RESET_ADMIN_PASSWORD}.
+     *
+     * @return false if the administrator has chosen a password
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean inviteContact(UUID customerId) {
+        CustomerDetails details = forCurrent(customerId).getDetails();
+        Optional<AccountCard> waiting = administrator(customerId);
+        if (waiting.isEmpty()) {
+            return inviteAdministrator(
+                    customerId,
+                    new AgreementAttestation(
+                            details.firstName(), details.lastName(), details.email(), details.phone(), null),
+                    holder(details).language(),
+                    AuditTrail.actor());
+        }
+        boolean chosen = waiting.get().passwordSetAt() != null;
+        if (!chosen) {
+            accounts.invite(waiting.get().id());
+        }
+        return !chosen;
+    }
+
+    /**
      * Replaces the administrator's password by a new temporary one, which waits sealed for its hand-over. Any earlier one is worthless
      * from now on, revealed or not. Only for {@code RESET_ADMIN_PASSWORD}.
      *
@@ -512,8 +565,8 @@ public class Customers {
     }
 
     /**
-     * The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}; null for a customer that had its own
-     * administrators before it became one.
+     * The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}; null for a customer that nobody has opened an
+     * account for.
      */
     @Transactional(readOnly = true)
     public String adminUserName(UUID customerId) {
@@ -600,9 +653,10 @@ public class Customers {
                 "fr".equals(details.language()) ? "fr" : "en");
     }
 
-    /** The first administrator, whose account came with the customer. */
-    private Optional<AccountCard> administrator(UUID customerId) {
-        return accounts.of(Side.CUSTOMER, customerId).stream().findFirst();
+    /** The customer's first administrator; empty for a customer that nobody has opened an account for. */
+    @Transactional(readOnly = true)
+    public Optional<AccountCard> administrator(UUID customerId) {
+        return accounts.of(Side.CUSTOMER, customerId).stream().min(Comparator.comparing(AccountCard::createdAt));
     }
 
     private AccountCard account(UUID customerId) {

@@ -597,18 +597,15 @@ public class Enrollments {
                         enrollment.agreedAt()),
                 enrollment.request());
         profiles.keep(reseller, declared.profile(), declared.email());
-        UUID account = accountOf(reseller, declared.email())
-                .orElseGet(() -> accounts.open(
-                        Side.RESELLER,
-                        reseller,
-                        declared.email(),
-                        new Holder(declared.firstName(), declared.lastName(), declared.email(), declared.language()),
-                        true,
-                        enrollment.decidedBy()));
         enrollment.approved(reseller, clock.instant());
         record(enrollment, "approve_enrollment", null);
         mail(enrollment, "enrollment.mail.approved.subject", "enrollment.mail.approved.body");
-        accounts.invite(account);
+        if (accountOf(reseller, declared.email()).isEmpty()) {
+            Holder holder =
+                    new Holder(declared.firstName(), declared.lastName(), declared.email(), declared.language());
+            accounts.invite(
+                    accounts.open(Side.RESELLER, reseller, declared.email(), holder, true, enrollment.decidedBy()));
+        }
     }
 
     @Transactional

@@ -615,6 +615,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             throw new DuplicateKeyException("In this very moment the domain became another customer's");
         }
         request.establish(customer, now);
+        customers.inviteAdministrator(customer, administrator(request), invitee.language(), addressee(request));
         audit.recordAs(
                 addressee(request),
                 "establish_relationship",
@@ -623,6 +624,22 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 null,
                 answer.details().companyName()
                         + reseller(invitee).map(with -> ", " + with.company()).orElse(""));
+    }
+
+    /**
+     * Who gets the account of a customer that had none. Of a customer that is known it is whoever was asked: nobody who got hold of the link
+     * shall get its account by naming another address.
+     */
+    private static AgreementAttestation administrator(RelationshipRequest request) {
+        AgreementAttestation accepted = request.acceptance().agreement();
+        return request.madeFor() != null
+                ? new AgreementAttestation(
+                        accepted.firstName(),
+                        accepted.lastName(),
+                        request.invitee().email(),
+                        accepted.phone(),
+                        accepted.date())
+                : accepted;
     }
 
     /** The token of a request's link, for the made-up customers of the demo, who answer without having been sent anything. */

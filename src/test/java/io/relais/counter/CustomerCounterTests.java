@@ -2,6 +2,7 @@ package io.relais.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.anonymous;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
@@ -12,6 +13,7 @@ import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Association;
 import io.relais.customer.Customer;
+import io.relais.customer.CustomerDetails;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
@@ -34,6 +36,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,7 +339,7 @@ class CustomerCounterTests {
     void leadsToTheRequestThatWasMadeForTheCustomerAndAcceptsIt() {
         UUID asking = another();
         String second = resellers.find(asking).orElseThrow().company();
-        UUID request = ask(customer, "claire.dubois@contoso.example", asking);
+        UUID request = ask(customer, "claire.dubois@" + SampleOrders.freshDomain() + ".example", asking);
 
         assertThat(get("/customer")).contains("You are asked for a relationship", second, "Read and answer");
         assertThat(get("/customer/partners")).contains(second, "/customer/partners/requests/" + request);
@@ -367,7 +371,7 @@ class CustomerCounterTests {
 
     @Test
     void refusesARequestWithoutTheMailsLink() {
-        UUID request = ask(customer, "claire.dubois@contoso.example", another());
+        UUID request = ask(customer, "claire.dubois@" + SampleOrders.freshDomain() + ".example", another());
 
         assertThat(pages.post()
                         .uri(answerPage(request) + "/decline")
@@ -382,13 +386,7 @@ class CustomerCounterTests {
     @Test
     void showsARequestThatGoesToTheContactsAddressForAnotherCompany() {
         String email = "zoe@" + SampleOrders.freshDomain() + ".example";
-        UUID withContact = customers.openExisting(
-                SampleOrders.details("Holding", SampleOrders.freshDomain()).changed(withEmail(email)),
-                List.of(),
-                SampleCustomers.AGREEMENT,
-                null,
-                false,
-                email);
+        UUID withContact = withContact(email);
         UUID request = ask(null, email.toUpperCase(Locale.ROOT), null);
 
         assertThat(requests.asking(withContact)).extracting(one -> one.id()).containsExactly(request);
@@ -398,13 +396,135 @@ class CustomerCounterTests {
 
     @Test
     void forgetsARequestWhoseTimeIsOver() {
-        UUID request = ask(customer, "claire.dubois@contoso.example", another());
+        UUID request = ask(customer, "claire.dubois@" + SampleOrders.freshDomain() + ".example", another());
         assertThat(requests.asking(customer)).isNotEmpty();
 
         ClockUtil.setCurrentTime(Date.from(requests.find(request).orElseThrow().expiresAt()));
 
         assertThat(get("/customer/partners")).doesNotContain("You are asked for a relationship");
         notFound("/customer/partners/requests/" + request, administrator);
+    }
+
+    // ---- the account of a customer that came with administrators of its own
+
+    @Test
+    void opensAnAccountForTheAdministratorWhoAccepted() {
+        String domain = SampleOrders.freshDomain();
+        UUID request = ask(null, "zoe@" + domain + ".example", null);
+        String page = links.get(request);
+
+        MvcTestResult accepted = pages.post()
+                .uri(page + "/accept")
+                .param("details.companyName", "Filiale " + domain)
+                .param("details.domainPrefix", domain)
+                .param("details.country", "FR")
+                .param("details.addressLine1", "1 rue Neuve")
+                .param("details.postalCode", "44000")
+                .param("details.city", "Nantes")
+                .param("details.language", "fr")
+                .param("details.culture", "fr-FR")
+                .param("details.firstName", "Zoé")
+                .param("details.lastName", "Lumière")
+                .param("details.email", "zoe.lumiere@" + domain + ".example")
+                .param("accept", "true")
+                .with(anonymous())
+                .with(csrf())
+                .exchange();
+
+        assertThat(accepted).hasStatus3xxRedirection();
+        assertThat(body(pages.get().uri(page).with(anonymous()).exchange()))
+                .contains("you have just been sent a link", "/customer");
+        UUID opened = requests.find(request).orElseThrow().party();
+        assertThat(accounts.of(Side.CUSTOMER, opened)).singleElement().satisfies(account -> {
+            assertThat(account.userName()).isEqualTo("zoe.lumiere@" + domain + ".example");
+            assertThat(account.passwordSetAt()).isNull();
+            assertThat(account.holder().language()).isEqualTo("en");
+        });
+        assertThat(mailTo("zoe.lumiere@" + domain + ".example"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("/customer/public/");
+    }
+
+    @Test
+    void givesTheAccountOfAKnownCustomerToWhomWasAskedOnly() {
+        String domain = SampleOrders.freshDomain();
+        UUID known = new SampleCustomers(context).existing("Known " + domain, null);
+        UUID request = ask(known, "boss@" + domain + ".example", another());
+
+        pages.post()
+                .uri(links.get(request) + "/accept")
+                .param("details.firstName", "Somebody")
+                .param("details.lastName", "Else")
+                .param("details.email", "somebody@" + domain + "x.example")
+                .param("accept", "true")
+                .with(anonymous())
+                .with(csrf())
+                .exchange();
+
+        assertThat(requests.find(request).orElseThrow().state()).isEqualTo(RequestState.ACTIVE);
+        assertThat(accounts.of(Side.CUSTOMER, known)).singleElement().satisfies(account -> {
+            assertThat(account.userName()).isEqualTo("boss@" + domain + ".example");
+            assertThat(account.holder().email()).isEqualTo("boss@" + domain + ".example");
+        });
+        assertThat(mailTo("somebody@" + domain + "x.example")).isEmpty();
+    }
+
+    @Test
+    void letsStaffInviteTheContactOfACustomerWithoutAccountAndSendTheLinkAgain() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        UUID without = withContact(email);
+        RequestPostProcessor ada = authentication(SampleOrders.authentication("ada"));
+        assertThat(body(pages.get().uri("/customers/" + without).with(ada).exchange()))
+                .contains("Open an account for the contact", email);
+        assertThat(pages.post()
+                        .uri("/customers/" + without + "/account")
+                        .with(authentication(SampleOrders.authentication("sam")))
+                        .with(csrf()))
+                .hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(accounts.of(Side.CUSTOMER, without)).isEmpty();
+
+        for (int time = 1; time <= 2; time++) {
+            assertThat(pages.post()
+                            .uri("/customers/" + without + "/account")
+                            .with(ada)
+                            .with(csrf()))
+                    .hasRedirectedUrl("/customers/" + without);
+            assertThat(accounts.of(Side.CUSTOMER, without)).hasSize(1);
+            assertThat(mailTo(email)).hasSize(time);
+        }
+        assertThat(body(pages.get().uri("/customers/" + without).with(ada).exchange()))
+                .contains("Send the link again", "no password chosen yet")
+                .doesNotContain("/customers/" + without + "/password");
+    }
+
+    @Test
+    void invitesNobodyInPlaceOfAnAdministratorWhoHasAPassword() {
+        assertThat(customers.inviteContact(customer)).isFalse();
+        assertThat(accounts.of(Side.CUSTOMER, customer)).hasSize(1);
+    }
+
+    @Test
+    void takesAnotherUserNameWhereTheAddressIsSomebodyElses() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        UUID first = withContact(email);
+        UUID second = withContact(email);
+
+        SampleOrders.as("ada", () -> customers.inviteContact(first) && customers.inviteContact(second));
+
+        assertThat(accounts.of(Side.CUSTOMER, first).get(0).userName()).isEqualTo(email);
+        assertThat(accounts.of(Side.CUSTOMER, second).get(0).userName())
+                .isEqualTo("admin@"
+                        + customers.find(second).orElseThrow().getDetails().domain());
+    }
+
+    @Test
+    void letsTheDemosAdministratorsSignIn() {
+        assertThat(pages.post()
+                        .uri("/customer/login")
+                        .param("username", "admin@kerval.onmicrosoft.com")
+                        .param("password", "Relais-Demo-2026")
+                        .with(csrf()))
+                .hasRedirectedUrl("/customer");
     }
 
     // ---- former customers
@@ -516,8 +636,8 @@ class CustomerCounterTests {
     private Map<String, HttpMethod> customersRoutes() {
         Map<String, HttpMethod> found = new HashMap<>();
         routes.getHandlerMethods().forEach((route, method) -> route.getPatternValues().stream()
-                .filter(path -> path.equals("/customer") || path.startsWith("/customer/"))
-                .filter(path -> !path.startsWith("/customer/public/"))
+                .filter(path -> path.matches("/customer(/.*)?"))
+                .filter(path -> method.getBeanType().getPackageName().startsWith("io.relais.counter"))
                 .forEach(path -> found.put(
                         path,
                         route.getMethodsCondition().getMethods().stream()
@@ -585,6 +705,9 @@ class CustomerCounterTests {
         return subscriptions.orders().activeReseller("Second " + SampleOrders.freshDomain());
     }
 
+    /** The personal links of the requests that were sent. */
+    private final Map<UUID, String> links = new HashMap<>();
+
     private UUID ask(UUID forCustomer, String email, UUID together) {
         return SampleOrders.as("sam", () -> {
             UUID request = requests.start(forCustomer);
@@ -593,16 +716,28 @@ class CustomerCounterTests {
                     : customers.find(forCustomer).orElseThrow().getDetails().companyName();
             requests.describe(
                     request, new Invitee(company, email, "Claire Dubois", "FR", "en", together, together == null, 30));
+            links.put(
+                    request,
+                    requests.message(request).body().replaceAll("(?s).*(/relationship/[A-Za-z0-9_-]+).*", "$1"));
             requests.done(request);
             return request;
         });
     }
 
-    private static Map<String, String> withEmail(String email) {
-        Map<String, String> values =
-                new HashMap<>(SampleOrders.details("Holding", "x").changeable());
+    /** A customer that existed before, with this contact. */
+    private UUID withContact(String email) {
+        CustomerDetails details = SampleOrders.details("Holding", SampleOrders.freshDomain());
+        Map<String, String> values = new HashMap<>(details.changeable());
         values.put("email", email);
-        return values;
+        return customers.openExisting(
+                details.changed(values), List.of(), SampleCustomers.AGREEMENT, null, false, email);
+    }
+
+    private List<String> mailTo(String address) {
+        return outbox.waiting(200).stream()
+                .filter(mail -> mail.recipient().equals(address))
+                .map(mail -> read(mail.id()))
+                .toList();
     }
 
     private int mails() {
@@ -616,8 +751,13 @@ class CustomerCounterTests {
         Map<String, String> told = new HashMap<>();
         outbox.waiting(200).stream()
                 .filter(mail -> mail.subject().contains(domain))
-                .forEach(mail -> told.merge(mail.recipient(), outbox.read(mail.id()), (one, two) -> one + "\f" + two));
+                .forEach(mail -> told.merge(mail.recipient(), read(mail.id()), (one, two) -> one + "\f" + two));
         return told;
+    }
+
+    /** What nobody is just trying to deliver. */
+    private String read(UUID mail) {
+        return Awaitility.await().ignoreExceptions().until(() -> outbox.read(mail), text -> true);
     }
 
     private static MapBindingResult errors() {
