@@ -7,6 +7,7 @@ import io.relais.RelaisTest;
 import io.relais.account.Accounts;
 import io.relais.account.Holder;
 import io.relais.customer.Customers;
+import io.relais.customer.SampleCustomers;
 import io.relais.enrollment.ResellerProfiles;
 import io.relais.mail.Outbox;
 import io.relais.order.OrderLine;
@@ -454,6 +455,50 @@ class ResellerCounterTests {
         assertThat(partnerships.of(asked).get(0).declineReason()).isEqualTo("Not now");
     }
 
+    @Test
+    void acceptsARequestByWhatItHasDeclaredBefore() {
+        String email = "boss@" + SampleOrders.freshDomain() + ".example";
+        SampleOrders.as("sam", () -> SampleOrders.invited(partnerships, "Stratus " + name, email));
+        UUID asked = resellers
+                .list(new io.relais.partnership.ResellerFilter(email, null, null), null, null, 1)
+                .rows()
+                .get(0)
+                .id();
+        String page =
+                "/reseller/providers/requests/" + partnerships.of(asked).get(0).id();
+        RequestPostProcessor boss = person(asked, email, true);
+        RequestPostProcessor agent = person(asked, "agent." + email, false);
+
+        assertThat(pages.post().uri(page).param("authorize", "true").with(agent).with(csrf()))
+                .as("an agent")
+                .satisfies(
+                        answer -> assertThat(answer.getResponse().getStatus()).isIn(403, 404));
+        pages.post()
+                .uri(page)
+                .param("authorize", "true")
+                .with(boss)
+                .with(csrf())
+                .exchange();
+        assertThat(resellers.find(asked).orElseThrow().active())
+                .as("not enrolled")
+                .isFalse();
+        database.sql("update reseller set verified_at = state_since, enrolled = true, agreement_signed = true,"
+                        + " partner_id = ?, version = version + 1 where id = ?")
+                .params("58" + (10000 + Math.abs(asked.hashCode()) % 89999), asked)
+                .update();
+        pages.post()
+                .uri(page)
+                .param("authorize", "true")
+                .with(boss)
+                .with(csrf())
+                .exchange();
+
+        assertThat(resellers.find(asked).orElseThrow().active()).isTrue();
+        assertThat(body(pages.get().uri(page).with(boss).exchange())).contains("The partnership is active");
+        assertThat(body(pages.get().uri("/reseller/providers").with(boss).exchange()))
+                .contains("Partner since", "Earlier requests");
+    }
+
     // ---- inviting a customer
 
     @Test
@@ -524,6 +569,41 @@ class ResellerCounterTests {
         assertThat(pages.get().uri("/reseller/company/edit").with(administrator))
                 .as("not enrolled, so no profile")
                 .hasStatus(404);
+    }
+
+    @Test
+    void changesTheCompanyDataUnlessSomebodyElseJustDid() {
+        UUID enrolled = new SampleCustomers(context).reseller(0);
+        RequestPostProcessor boss = person(enrolled, SampleOrders.freshDomain() + "@reseller.example", true);
+        String page = "/reseller/company/edit";
+        String form = body(pages.get().uri(page).with(boss).exchange());
+        String version = form.replaceAll("(?s).*name=\"version\" value=\"(\\d+)\".*", "$1");
+        Map<String, String> typed = new LinkedHashMap<>(Map.of(
+                "version", version,
+                "details.legalName", resellers.find(enrolled).orElseThrow().company(),
+                "details.country", "FR",
+                "details.addressLine1", "14 quai de la Fosse",
+                "details.city", "Nantes",
+                "details.postalCode", "44000",
+                "details.supportEmail", "no address",
+                "details.supportPhone", "+33 2 40 12 34 57"));
+        assertThat(send(page, boss, typed)).hasStatus(422).bodyText().contains("value=\"no address\"");
+        typed.put("details.supportEmail", "aide@nuage-atlantique.example");
+        assertThat(send(page, boss, typed)).hasRedirectedUrl("/reseller/company");
+        assertThat(body(pages.get().uri("/reseller/company").with(boss).exchange()))
+                .contains("14 quai de la Fosse", "aide@nuage-atlantique.example");
+        typed.put("details.addressLine1", "16 quai de la Fosse");
+        assertThat(send(page, boss, typed))
+                .as("an old page")
+                .hasStatus(422)
+                .bodyText()
+                .contains("value=\"16 quai de la Fosse\"");
+        assertThat(context.getBean(ResellerProfiles.class)
+                        .find(enrolled)
+                        .orElseThrow()
+                        .profile()
+                        .addressLine1())
+                .isEqualTo("14 quai de la Fosse");
     }
 
     // ----
@@ -616,7 +696,11 @@ class ResellerCounterTests {
     }
 
     private MvcTestResult post(String page, Map<String, String> typed) {
-        var request = pages.post().uri(page).with(administrator).with(csrf());
+        return send(page, administrator, typed);
+    }
+
+    private MvcTestResult send(String page, RequestPostProcessor who, Map<String, String> typed) {
+        var request = pages.post().uri(page).with(who).with(csrf());
         typed.forEach(request::param);
         return request.exchange();
     }
