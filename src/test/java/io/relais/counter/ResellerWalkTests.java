@@ -114,8 +114,8 @@ class ResellerWalkTests {
         UUID order = UUID.fromString(page.replaceFirst(".*/", ""));
         remi.screenshot("reseller-8-proposed");
 
-        sofia.signIn("sofia", "Relais-Demo-2026", "/tasks");
-        sofia.click("form[action$='/" + task(order) + "/claim'] button");
+        sofia.signIn("sofia", "Relais-Demo-2026", "/orders/" + order);
+        sofia.press("Take it and review it");
         sofia.seeText("Proposed by " + name);
         sofia.seeText("Avant lundi, merci");
         sofia.screenshot("reseller-9-review-by-staff");
@@ -164,13 +164,5 @@ class ResellerWalkTests {
         rita.open("/reseller/orders");
         rita.seeText("You have not proposed any order yet.");
         assertThat(rita.complaints()).isEmpty();
-    }
-
-    private String task(UUID order) {
-        return context.getBean(org.camunda.bpm.engine.TaskService.class)
-                .createTaskQuery()
-                .processInstanceBusinessKey(order.toString())
-                .singleResult()
-                .getId();
     }
 }
