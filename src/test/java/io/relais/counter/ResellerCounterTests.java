@@ -531,7 +531,7 @@ class ResellerCounterTests {
                                 "body",
                                 org.springframework.web.util.HtmlUtils.htmlUnescape(body))))
                 .hasRedirectedUrl(page);
-        assertThat(get(page)).contains("Sent", "Lea Roux", "Take back");
+        assertThat(get(page)).contains("Sent", "Lea Roux", "Revoke");
         assertThat(get("/reseller/customer-requests")).contains("Fabrikam " + name);
         assertThat(body(pages.get()
                         .uri("/relationship-requests")

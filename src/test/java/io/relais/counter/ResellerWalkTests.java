@@ -148,7 +148,7 @@ class ResellerWalkTests {
         assertThat(rita.value("#body")).contains("/relationship/", name);
         rita.screenshot("reseller-en-4-send");
         rita.press("Done");
-        rita.seeText("Take back");
+        rita.seeText("Revoke");
         rita.screenshot("reseller-en-5-asked");
         rita.open("/reseller/customers/" + customer);
         rita.screenshot("reseller-en-6-customer");
