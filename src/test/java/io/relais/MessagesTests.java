@@ -34,6 +34,7 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            enrollment.state.                  io.relais.enrollment.EnrollmentState
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind
@@ -101,6 +102,7 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            enrollment.audit.
             invitation.audit.
             order.audit.
             partnership.audit.

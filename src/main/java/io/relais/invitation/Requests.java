@@ -385,27 +385,37 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
      */
     protected Optional<Invitation<A, N>> answer(String token, Consumer<R> keep) {
         return answerable(token).map(request -> {
-            if (request.state().answerable()) {
-                keep.accept(request);
-                request.mailSettled();
-                desk.entities.flush();
-                process.answered(request.id());
-            }
+            answer(request, keep);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says yes, if it still can. */
+    protected void answer(R request, Consumer<R> keep) {
+        if (request.state().answerable()) {
+            keep.accept(request);
+            request.mailSettled();
+            desk.entities.flush();
+            process.answered(request.id());
+        }
     }
 
     @Transactional
     public Optional<Invitation<A, N>> decline(String token, String reason) {
         return answerable(token).map(request -> {
-            if (request.state().answerable()) {
-                request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
-                request.mailSettled();
-                desk.entities.flush();
-                process.declined(request.id());
-            }
+            decline(request, reason);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says no, if it still can. */
+    protected void decline(R request, String reason) {
+        if (request.state().answerable()) {
+            request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
+            request.mailSettled();
+            desk.entities.flush();
+            process.declined(request.id());
+        }
     }
 
     /** Someone says that the request is not for them; staff are told, and the request stays as it is. */
@@ -433,11 +443,27 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 card.obstacles());
     }
 
+    /** The request behind a personal link that can still be answered, without counting it as viewed. */
+    @Transactional(readOnly = true)
+    public Optional<RequestCard<A>> waiting(String token) {
+        return query("r.tokenFingerprint = :value")
+                .setParameter("value", SealingKeys.fingerprint(token))
+                .getResultStream()
+                .findFirst()
+                .filter(request -> request.state().answerable() && !request.expired(now()))
+                .map(Request::card);
+    }
+
     private Optional<R> answerable(String token) {
         return locked("r.tokenFingerprint = :value", SealingKeys.fingerprint(token))
-                .filter(request -> request.state() == RequestState.ACTIVE && stands(request)
-                        || request.state() == RequestState.DECLINED
-                        || request.state().answerable() && !request.expired(now()));
+                .filter(this::stillOfInterest);
+    }
+
+    /** Whether the addressee may still see this request: it can be answered, or was, and what came of it still is. */
+    protected boolean stillOfInterest(R request) {
+        return request.state() == RequestState.ACTIVE && stands(request)
+                || request.state() == RequestState.DECLINED
+                || request.state().answerable() && !request.expired(now());
     }
 
     // ---- what the process asks for
@@ -618,7 +644,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
 
     /** Whoever comes second waits here and then sees what the first one did. */
     protected R locked(UUID id) {
-        return locked("r.id = :value", id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+        return lockedIfThere(id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+    }
+
+    protected Optional<R> lockedIfThere(UUID id) {
+        return locked("r.id = :value", id);
     }
 
     private Optional<R> locked(String condition, Object value) {
