@@ -5,6 +5,7 @@
             "audit",
             "country",
             "customer",
+            "enrollment",
             "invitation",
             "partnership",
             "provider",

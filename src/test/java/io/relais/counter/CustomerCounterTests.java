@@ -18,6 +18,8 @@ import io.relais.customer.CustomerDetails;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
+import io.relais.enrollment.ResellerProfile;
+import io.relais.enrollment.ResellerProfiles;
 import io.relais.invitation.RequestState;
 import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
@@ -210,6 +212,30 @@ class CustomerCounterTests {
     }
 
     @Test
+    void namesTheSupportContactOfAResellerThatHasToldOne() {
+        UUID enrolled = new SampleCustomers(context).reseller(0);
+        ResellerProfile told = context.getBean(ResellerProfiles.class)
+                .find(enrolled)
+                .orElseThrow()
+                .profile();
+        UUID its = subscriptions.customer(enrolled);
+        Subscription subscription =
+                subscriptions.subscriptions().ofCustomer(its).get(0);
+        SampleOrders.as("hal", () -> {
+            subscriptions
+                    .changes()
+                    .nameSupportContact(subscription.getId(), subscription.getVersion(), enrolled, errors());
+            return null;
+        });
+
+        assertThat(body(pages.get()
+                        .uri("/customer/subscriptions/" + subscription.getId())
+                        .with(administratorOf(its))
+                        .exchange()))
+                .contains("mailto:" + told.supportEmail(), told.supportPhone(), "tel:+");
+    }
+
+    @Test
     void hidesWhatIsDeletedUntilAsked() {
         UUID id = ownSubscription();
         SampleOrders.as("sam", () -> {
@@ -294,8 +320,8 @@ class CustomerCounterTests {
         assertThat(told.get("hal@demo.relais.example"))
                 .contains("has withdrawn the delegated administration", "On fait nous-mêmes", "/customers/" + customer);
         assertThat(told.get(resellers.find(reseller).orElseThrow().email()))
-                .contains("a retiré l’administration déléguée", "On fait nous-mêmes")
-                .doesNotContain("/customers/");
+                .contains(
+                        "a retiré l’administration déléguée", "On fait nous-mêmes", "/reseller/customers/" + customer);
     }
 
     @Test
