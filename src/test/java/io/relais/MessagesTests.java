@@ -35,6 +35,8 @@ class MessagesTests {
     private static final Map<String, String> OF_ENUMS = table(
             """
             enrollment.state.                  io.relais.enrollment.EnrollmentState
+            counter.reseller.order.means.      io.relais.order.OrderState
+            counter.reseller.order.state.      io.relais.order.OrderState
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind

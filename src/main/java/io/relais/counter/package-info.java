@@ -3,15 +3,18 @@
         allowedDependencies = {
             "account",
             "audit",
+            "catalog",
             "country",
             "customer",
             "enrollment",
             "invitation",
+            "order",
             "partnership",
             "provider",
             "relationship",
             "security",
             "subscription",
+            "tasks",
             "web"
         })
 package io.relais.counter;

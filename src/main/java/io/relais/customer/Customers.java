@@ -637,6 +637,14 @@ public class Customers {
                 .toList();
     }
 
+    /** How many customers this reseller manages now. */
+    @Transactional(readOnly = true)
+    public long countManagedBy(UUID reseller) {
+        return customers.countByReseller(List.of(reseller)).stream()
+                .mapToLong(row -> (Long) row[1])
+                .sum();
+    }
+
     private static Holder holder(CustomerDetails details) {
         return new Holder(
                 details.firstName(),

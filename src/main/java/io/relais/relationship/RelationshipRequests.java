@@ -14,6 +14,7 @@ import io.relais.invitation.Request;
 import io.relais.invitation.RequestCard;
 import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
+import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
@@ -72,6 +73,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     private final Resellers resellers;
     private final AuditTrail audit;
     private final Provider provider;
+    private final Outbox outbox;
 
     RelationshipRequests(
             ResellerRelationshipProcess process,
@@ -79,12 +81,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             Customers customers,
             Resellers resellers,
             AuditTrail audit,
-            Provider provider) {
+            Provider provider,
+            Outbox outbox) {
         super(KIND, RelationshipRequest.class, process, desk);
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
         this.provider = provider;
+        this.outbox = outbox;
     }
 
     // ---- what staff see
@@ -204,6 +208,58 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         return Optional.ofNullable(found(id).madeFor()).flatMap(customers::find);
     }
 
+    // ---- a reseller asks
+    // ----------------------------------------------------------------------------------------------------------------
+
+    /** Begins a request of a reseller's person, who holds it; one link will ask for provider and reseller together. */
+    @Transactional
+    public UUID startBy(UUID reseller) {
+        UUID id = start(null);
+        locked(id).askedBy(reseller);
+        return id;
+    }
+
+    /** A request of this reseller's people; those of others, and of staff, are not found. */
+    @Transactional(readOnly = true)
+    public Optional<RequestCard<Invitee>> askedBy(UUID reseller, UUID id) {
+        return query("r.id = :id and r.askedById = :reseller")
+                .setParameter("id", id)
+                .setParameter("reseller", reseller)
+                .getResultStream()
+                .map(Request::card)
+                .findFirst();
+    }
+
+    /** The latest of them that were described. */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> askedBy(UUID reseller, int atMost) {
+        return cards(query("r.askedById = :reseller and r.invitee.email is not null order by r.createdAt desc, r.id")
+                .setParameter("reseller", reseller)
+                .setMaxResults(atMost)
+                .getResultStream());
+    }
+
+    /** Tells the reseller's person who asked, since staff did not. */
+    @Override
+    protected void reminderDue(RelationshipRequest request) {
+        if (request.askedBy() != null) {
+            Locale language = resellers
+                    .find(request.askedBy())
+                    .map(ResellerCard::language)
+                    .map(Locale::forLanguageTag)
+                    .orElse(Locale.ENGLISH);
+            String company = request.invitee().company();
+            outbox.send(
+                    request.requestedBy(),
+                    said("relationship.mail.reminderDue.subject", language, provider.name()),
+                    said(
+                            "relationship.mail.reminderDue",
+                            language,
+                            company,
+                            provider.baseUrl() + "/reseller/customer-requests/" + request.id()));
+        }
+    }
+
     /**
      * The customer that the described company seems to be: the one the request was made for, else one that has the domain of the e-mail
      * address, else one of the same name whose contact is at that domain.
@@ -241,7 +297,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         if (madeFor != null && !madeFor.getDetails().country().equals(invitee.country())) {
             found.add(new Problem("country", "relationship.problem.country", null));
         }
-        Optional<Customer> known = known(id, invitee);
+        UUID asking = found(id).askedBy();
+        if (asking != null && !asking.equals(invitee.reseller())) {
+            throw new IllegalArgumentException("A reseller asks for itself");
+        }
+        // A reseller learns of no customer but its own; what else is known shows when the company answers.
+        Optional<Customer> known = known(id, invitee)
+                .filter(customer -> asking == null
+                        || customers.resellersOf(customer.getId()).contains(asking));
         if (known.filter(customer -> related(customer, invitee)).isPresent()) {
             found.add(new Problem(
                     "company",
@@ -256,12 +319,15 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                     known.get().getDetails().companyName()));
         } else {
             alike(id, invitee, madeFor)
-                    .ifPresent(open -> found.add(new Problem(
-                            "email",
-                            "invitation.problem.open",
-                            open.id(),
-                            open.invitee().company(),
-                            open.requestedBy())));
+                    .ifPresent(open -> found.add(
+                            asking != null && !asking.equals(open.askedBy())
+                                    ? new Problem("email", "relationship.problem.openElsewhere", null)
+                                    : new Problem(
+                                            "email",
+                                            "invitation.problem.open",
+                                            open.id(),
+                                            open.invitee().company(),
+                                            open.requestedBy())));
         }
         return found;
     }
