@@ -171,6 +171,15 @@ class IsolationTests {
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
+        UUID colleague = context.getBean(Accounts.class)
+                .open(
+                        Side.RESELLER,
+                        reseller,
+                        UUID.randomUUID() + "@isolation.example",
+                        new Holder("Col", "League", "colleague@isolation.example", "en"),
+                        false,
+                        "system");
+        things.put("people", colleague.toString());
         return things;
     }
 
