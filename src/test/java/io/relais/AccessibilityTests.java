@@ -190,6 +190,59 @@ class AccessibilityTests {
                 "/customer/partners/delegated-administration");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void resellersMeetNoBarrier(String language) {
+        signIn("/reseller/login", language, "claire.morel@nuage-atlantique.example");
+        SoftAssertions every = new SoftAssertions();
+        for (String page : resellersPages()) {
+            open(page);
+            every.assertThat(barriers()).as(page + ", " + browser.getTitle()).isEmpty();
+        }
+        every.assertAll();
+    }
+
+    @Test
+    void nothingOfAResellersPagesIsWiderThanAPhone() {
+        signIn("/reseller/login", "fr", "claire.morel@nuage-atlantique.example");
+        nothingIsWiderThanAPhone(resellersPages());
+    }
+
+    /** Of the reseller who is signed in, with a proposal and an invitation. */
+    private List<String> resellersPages() {
+        open("/reseller/customers");
+        String customer = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
+        open(customer);
+        String subscription = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
+        browser.findElement(By.cssSelector("form[action$='/orders'] button")).click();
+        String choose = path();
+        browser.findElement(By.cssSelector(".relais-offers button")).click();
+        patiently().until(presenceOfElementLocated(By.id("licenses-0")));
+        open("/reseller/customers");
+        browser.findElement(By.cssSelector("form[action$='/customer-requests'] button"))
+                .click();
+        String ask = path();
+        return List.of(
+                "/reseller",
+                "/reseller/customers",
+                customer,
+                subscription,
+                subscription + "/licenses",
+                subscription + "/auto-renew",
+                "/reseller/orders",
+                choose,
+                choose.replace("/subscriptions", ""),
+                "/reseller/providers",
+                "/reseller/customer-requests",
+                ask,
+                "/reseller/company",
+                "/reseller/company/edit");
+    }
+
+    private String path() {
+        return java.net.URI.create(browser.getCurrentUrl()).getPath();
+    }
+
     @Test
     void nothingIsWiderThanAPhone() {
         List<String> pages =
