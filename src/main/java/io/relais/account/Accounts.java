@@ -126,6 +126,12 @@ public class Accounts {
         return accounts.findById(account).map(Account::card);
     }
 
+    /** The account with this user name. */
+    @Transactional(readOnly = true)
+    public Optional<AccountCard> named(String userName) {
+        return accounts.findByUserName(key(userName)).map(Account::card);
+    }
+
     /** The accounts of a reseller or a customer, by user name. */
     @Transactional(readOnly = true)
     public List<AccountCard> of(Side side, UUID party) {

@@ -75,6 +75,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     /** It goes out for the first time, in the transaction in which it does. */
     protected abstract void goesOut(R request, Instant now);
 
+    /** A reminder is due that Relais could not send by itself; staff see it among what needs attention. */
+    protected void reminderDue(R request) {
+        // Enough for what staff have asked.
+    }
+
     /** It has ended without what was asked for. */
     protected abstract void ended(R request, RequestState end, Instant now);
 
@@ -443,6 +448,15 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 card.obstacles());
     }
 
+    /** What the party that it was sent to may see without the link; empty for what was sent to somebody else. */
+    @Transactional(readOnly = true)
+    public Optional<Invitation<A, N>> sentTo(UUID party, UUID id) {
+        return Optional.ofNullable(desk.entities.find(type, id))
+                .filter(request -> party.equals(request.party()))
+                .filter(this::stillOfInterest)
+                .map(this::shown);
+    }
+
     /** The request behind a personal link that can still be answered, without counting it as viewed. */
     @Transactional(readOnly = true)
     public Optional<RequestCard<A>> waiting(String token) {
@@ -535,6 +549,8 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                     message.to(),
                     said("invitation.mail.reminder", request.invitee().locale(), message.subject()),
                     message.body());
+        } else {
+            reminderDue(request);
         }
     }
 
