@@ -176,7 +176,8 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
     @Transactional
     public Optional<Invitation<Invitee, Answer>> authorize(String token, Answer answer) {
         return requests.toAnEnrolledReseller(SealingKeys.fingerprint(token))
- ? view(token) : answer(token, request -> authorized(request, answer, addressee(request)));
+                ? view(token)
+                : answer(token, request -> authorized(request, answer, addressee(request)));
     }
 
     /**

@@ -126,7 +126,10 @@ class EnrollmentPageTests {
                 .contains("/partnership/" + link + "/enroll", "pas encore de compte");
         assertThat(body(get("/partnership/" + link + "/enroll", anonymous())))
                 .contains(
-                        "value=\"Wolken &amp; Sterne\"", "value=\"Remi\"", "value=\"Revel\"", "value=\"" + email + "\"");
+                        "value=\"Wolken &amp; Sterne\"",
+                        "value=\"Remi\"",
+                        "value=\"Revel\"",
+                        "value=\"" + email + "\"");
         Map<String, String> typed = typed(SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId()));
 
         assertThat(post("/partnership/" + link + "/enroll", anonymous(), typed))
