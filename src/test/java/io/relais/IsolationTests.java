@@ -172,6 +172,15 @@ class IsolationTests {
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
         things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
+        UUID colleague = context.getBean(Accounts.class)
+                .open(
+                        Side.RESELLER,
+                        reseller,
+                        UUID.randomUUID() + "@isolation.example",
+                        new Holder("Col", "League", "colleague@isolation.example", "en"),
+                        false,
+                        "system");
+        things.put("people", colleague.toString());
         return things;
     }
 
