@@ -7,6 +7,8 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElemen
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.relais.customer.SampleCustomers;
+import io.relais.enrollment.Decision;
+import io.relais.enrollment.SampleEnrollments;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
@@ -274,8 +276,23 @@ class AccessibilityTests {
                 "ada",
                 () -> SampleOrders.invited(
                         requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
+        SampleEnrollments enrollments = new SampleEnrollments(context);
+        UUID begun = enrollments.begun(SampleEnrollments.declaration(), null);
+        UUID confirmed = enrollments.confirmed(SampleEnrollments.declaration(), null);
+        UUID asked = enrollments.inVerification(SampleEnrollments.declaration(), null);
+        enrollments.decided("ada", asked, Decision.ASK, "Who signs for you?");
+        String enroll = "/reseller/public/enroll";
         return List.of(
-                "/login", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
+                "/login",
+                "/partnership/" + token,
+                "/partnership/" + token + "/enroll",
+                enroll,
+                enroll + "/sent",
+                enroll + "/" + enrollments.token(begun),
+                enroll + "/" + enrollments.token(confirmed),
+                enroll + "/" + enrollments.token(asked),
+                "/partnership/" + "x".repeat(43),
+                "/relationship/" + relationship());
     }
 
     /** Asks a company for a relationship and returns the token of its personal link. */
@@ -328,6 +345,9 @@ class AccessibilityTests {
                                 30));
         Orders faces = context.getBean(Orders.class);
         UUID chooseCustomer = faces.startFor(customer);
+        SampleEnrollments enrollments = new SampleEnrollments(context);
+        UUID enrollment = enrollments.inVerification(SampleEnrollments.declaration(), null);
+        enrollments.claim("ada", enrollment);
         faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
         return List.of(
                 "/",
@@ -335,6 +355,10 @@ class AccessibilityTests {
                 "/resellers",
                 "/resellers?text=nobody",
                 "/resellers?state=REMOVED",
+                "/enrollments",
+                "/enrollments?text=nobody",
+                "/enrollments/" + enrollment,
+                "/enrollments/" + enrollment + "/verify",
                 "/resellers/" + reseller,
                 "/resellers/" + reseller + "/compliance",
                 "/resellers/" + reseller + "/removal?find-heir-customers=a",

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -53,6 +54,11 @@ public final class FlowCoverage {
         Set<String> missed = flows.stream()
                 .filter(flow -> !steps.contains(
                         flow.getSource().getId() + " " + flow.getTarget().getId()))
+                // A boundary event that leaves its task alone walks beside it, and has one way to go.
+                .filter(flow -> !(flow.getSource() instanceof BoundaryEvent)
+                        || steps.stream()
+                                .noneMatch(step ->
+                                        step.endsWith(" " + flow.getSource().getId())))
                 .map(SequenceFlow::getId)
                 .collect(Collectors.toCollection(TreeSet::new));
         System.out.printf(
