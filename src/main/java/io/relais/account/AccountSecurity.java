@@ -6,11 +6,13 @@ import io.relais.security.Denial;
 import io.relais.security.MustWaitException;
 import io.relais.security.PageHeaders;
 import io.relais.security.Side;
+import io.relais.security.UploadGate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,6 +27,7 @@ import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /**
@@ -48,17 +51,20 @@ class AccountSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
-        return side(http, Side.RESELLER, signIn);
+    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn, MultipartProperties uploads)
+            throws Exception {
+        return side(http, Side.RESELLER, signIn, uploads);
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
-        return side(http, Side.CUSTOMER, signIn);
+    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn, MultipartProperties uploads)
+            throws Exception {
+        return side(http, Side.CUSTOMER, signIn, uploads);
     }
 
-    private static SecurityFilterChain side(HttpSecurity http, Side side, AccountSignIn signIn) throws Exception {
+    private static SecurityFilterChain side(
+            HttpSecurity http, Side side, AccountSignIn signIn, MultipartProperties uploads) throws Exception {
         String root = "/" + side.name().toLowerCase(Locale.ROOT);
         String login = root + "/login";
         AuthenticationManager manager = attempt -> signIn.signIn(side, attempt);
@@ -67,6 +73,7 @@ class AccountSecurity {
         whereTo.setRequestMatcher(withDefaults().matcher(org.springframework.http.HttpMethod.GET, root + "/**"));
         return http.securityMatcher(root, root + "/**")
                 .authenticationManager(manager)
+                .addFilterBefore(new UploadGate(uploads), CsrfFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(login, root + "/public/**")
                         .permitAll()
                         .requestMatchers(root + "/new-password")
