@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** Which sequence flows of a process the tests of a class have taken: all of them, if all of the tests have run. */
-final class FlowCoverage {
+public final class FlowCoverage {
 
     private final String process;
     private final Class<?> tests;
     private final Set<String> testsDone = new HashSet<>();
 
-    FlowCoverage(String process, Class<?> tests) {
+    public FlowCoverage(String process, Class<?> tests) {
         this.process = process;
         this.tests = tests;
     }
 
-    void done(TestInfo test) {
+    public void done(TestInfo test) {
         testsDone.add(test.getTestMethod().orElseThrow().getName());
     }
 
-    void assertComplete(ProcessEngine engine) {
+    public void assertComplete(ProcessEngine engine) {
         String definition = engine.getRepositoryService()
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(process)
@@ -66,9 +66,12 @@ final class FlowCoverage {
         }
     }
 
-    /** One token walks through the process, so two activities in a row are the two ends of a flow. */
+    /**
+     * Where one token walks through the process, two activities in a row are the two ends of a flow; where a second one walks beside it,
+     * two in a row of the same execution.
+     */
     private static Set<String> stepsOf(HistoricProcessInstance instance, HistoryService history) {
-        List<String> activities = history
+        List<HistoricActivityInstance> activities = history
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance.getId())
                 .orderPartiallyByOccurrence()
@@ -76,12 +79,19 @@ final class FlowCoverage {
                 .list()
                 .stream()
                 .filter(activity -> !activity.getActivityType().equals("subProcess"))
-                .map(HistoricActivityInstance::getActivityId)
                 .toList();
         Set<String> steps = new HashSet<>();
-        for (int i = 1; i < activities.size(); i++) {
-            steps.add(activities.get(i - 1) + " " + activities.get(i));
-        }
+        rowsOf(activities, steps);
+        activities.stream()
+                .collect(Collectors.groupingBy(HistoricActivityInstance::getExecutionId))
+                .values()
+                .forEach(walk -> rowsOf(walk, steps));
         return steps;
+    }
+
+    private static void rowsOf(List<HistoricActivityInstance> activities, Set<String> steps) {
+        for (int i = 1; i < activities.size(); i++) {
+            steps.add(activities.get(i - 1).getActivityId() + " " + activities.get(i).getActivityId());
+        }
     }
 }

@@ -34,7 +34,10 @@ class AnswerController {
 
     @GetMapping
     String show(
-            @PathVariable UUID id, @RequestParam(required = false) String tooLarge, Authentication person, Model model) {
+            @PathVariable UUID id,
+            @RequestParam(required = false) String tooLarge,
+            Authentication person,
+            Model model) {
         SupportView request = toAnswer(id, person);
         model.addAttribute(
                 "form",

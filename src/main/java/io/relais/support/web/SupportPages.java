@@ -74,9 +74,7 @@ class SupportPages {
 
     /** Where the pages of a side begin. */
     static String root(Visitor visitor) {
-        return visitor.side() == Side.STAFF
-                ? ""
-                : "/" + visitor.side().name().toLowerCase(Locale.ROOT);
+        return visitor.side() == Side.STAFF ? "" : "/" + visitor.side().name().toLowerCase(Locale.ROOT);
     }
 
     String list(Visitor visitor, SupportFilter filter, String after, String before, boolean tooLarge, Model model) {
@@ -96,7 +94,8 @@ class SupportPages {
             common(visitor, model);
             model.addAttribute(
                     "customers",
-                    customers.list(new CustomerFilter(null, visitor.party(), null), null, null, MOST_CUSTOMERS)
+                    customers
+                            .list(new CustomerFilter(null, visitor.party(), null), null, null, MOST_CUSTOMERS)
                             .rows());
             return "support/customer";
         }
@@ -121,8 +120,7 @@ class SupportPages {
         Map<String, String> names = new LinkedHashMap<>();
         Arrays.stream(constants)
                 .forEach(one -> names.put(
-                        one.name(),
-                        messages.getMessage(prefix + one.name(), null, LocaleContextHolder.getLocale())));
+                        one.name(), messages.getMessage(prefix + one.name(), null, LocaleContextHolder.getLocale())));
         return names;
     }
 
@@ -149,8 +147,7 @@ class SupportPages {
 
     String show(Visitor visitor, UUID id, boolean tooLarge, Model model) {
         SupportView request = requests.find(visitor, id).orElseThrow(NotFoundException::new);
-        model.addAttribute(
-                "form", new ActForm(null, null, null, request.card().version(), null));
+        model.addAttribute("form", new ActForm(null, null, null, request.card().version(), null));
         model.addAttribute("tooLarge", tooLarge);
         return page(visitor, request, model);
     }
@@ -174,8 +171,8 @@ class SupportPages {
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        boolean current =
-                requests.act(visitor, id, form.action(), form.text(), form.reseller(), sent(form.files()), form.seen(), errors);
+        boolean current = requests.act(
+                visitor, id, form.action(), form.text(), form.reseller(), sent(form.files()), form.seen(), errors);
         if (current && !errors.hasErrors()) {
             redirect.addFlashAttribute("notice", "support.done." + form.action().name());
             // Who gave it away may not see it any more.

@@ -70,14 +70,20 @@ class SupportRequestController {
 
     static Visitor visitor(Authentication person) {
         return Visitor.staff(
-                person.getName(),
-                person.getAuthorities().stream()
-                        .anyMatch(held -> Permission.HANDLE_SUPPORT_REQUESTS.name().equals(held.getAuthority())));
+                person.getName(), person.getAuthorities().stream().anyMatch(held -> Permission.HANDLE_SUPPORT_REQUESTS
+                        .name()
+                        .equals(held.getAuthority())));
     }
 
     /** What the address of the list asks for. */
     record Asked(
-            String state, String severity, String handler, UUID reseller, boolean overdue, UUID customer, UUID subscription) {
+            String state,
+            String severity,
+            String handler,
+            UUID reseller,
+            boolean overdue,
+            UUID customer,
+            UUID subscription) {
 
         SupportFilter filter() {
             return new SupportFilter(
@@ -171,7 +177,10 @@ class SupportRequestController {
 
     @GetMapping("/support-requests/{id}")
     String show(
-            @PathVariable UUID id, @RequestParam(required = false) String tooLarge, Authentication person, Model model) {
+            @PathVariable UUID id,
+            @RequestParam(required = false) String tooLarge,
+            Authentication person,
+            Model model) {
         return pages.show(visitor(person), id, tooLarge != null, model);
     }
 
