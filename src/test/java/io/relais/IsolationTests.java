@@ -172,8 +172,7 @@ class IsolationTests {
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
         things.put(
-                "support-requests",
-                SampleSupport.openedFor(context, customer).toString());
+                "support-requests", SampleSupport.openedFor(context, customer).toString());
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
         return things;
     }

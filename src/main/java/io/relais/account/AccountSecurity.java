@@ -59,14 +59,16 @@ class AccountSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
+    SecurityFilterChain resellersSide(
+            HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
             throws Exception {
         return side(http, Side.RESELLER, signIn, sessions, uploads);
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
+    SecurityFilterChain customersSide(
+            HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
             throws Exception {
         return side(http, Side.CUSTOMER, signIn, sessions, uploads);
     }
@@ -85,7 +87,8 @@ class AccountSecurity {
     }
 
     private static SecurityFilterChain side(
-            HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads) throws Exception {
+            HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
+            throws Exception {
         String root = root(side);
         String login = root + "/login";
         AuthenticationManager manager = attempt -> signIn.signIn(side, attempt);

@@ -19,8 +19,4 @@ public record SupportFilter(
         UUID subscription) {
 
     public static final SupportFilter ALL = new SupportFilter(null, null, null, false, false, null, null);
-
-    public static SupportFilter ofSubscription(UUID subscription) {
-        return new SupportFilter(null, null, null, false, false, null, subscription);
-    }
 }

@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +20,6 @@ public class SupportRequestProcess {
     public static final String DECISION = "support-routing";
 
     public static final String STEP_ANSWER = "UserTask_AnswerSupportRequest";
-
-    static final String EVENT_TIME_OVER = "BoundaryEvent_TimeOver";
 
     static final String MESSAGE_ANSWERED = "support-request-answered";
     static final String MESSAGE_HANDED_ON = "support-request-handed-on";
@@ -47,11 +42,9 @@ public class SupportRequestProcess {
     public static final String CLOSES_AT = "closesAt";
 
     private final RuntimeService runtimeService;
-    private final ManagementService managementService;
 
-    SupportRequestProcess(RuntimeService runtimeService, ManagementService managementService) {
+    SupportRequestProcess(RuntimeService runtimeService) {
         this.runtimeService = runtimeService;
-        this.managementService = managementService;
     }
 
     void start(SupportRequest request, String companyName) {
@@ -71,20 +64,6 @@ public class SupportRequestProcess {
                 .processInstanceBusinessKey(request.id().toString())
                 .setVariables(variables(request))
                 .correlate();
-    }
-
-    /** Lets fourteen days pass, for the demo. */
-    void closeNow(UUID request) {
-        Job timer = managementService
-                .createJobQuery()
-                .processInstanceId(runtimeService
-                        .createProcessInstanceQuery()
-                        .processInstanceBusinessKey(request.toString(), KEY)
-                        .singleResult()
-                        .getId())
-                .activityId(EVENT_TIME_OVER)
-                .singleResult();
-        managementService.executeJob(timer.getId());
     }
 
     /** Where the request stands, as gateways and timers want to know it. */

@@ -91,7 +91,8 @@ public final class FlowCoverage {
 
     private static void rowsOf(List<HistoricActivityInstance> activities, Set<String> steps) {
         for (int i = 1; i < activities.size(); i++) {
-            steps.add(activities.get(i - 1).getActivityId() + " " + activities.get(i).getActivityId());
+            steps.add(activities.get(i - 1).getActivityId() + " "
+                    + activities.get(i).getActivityId());
         }
     }
 }

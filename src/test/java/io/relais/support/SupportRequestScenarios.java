@@ -270,8 +270,8 @@ abstract class SupportRequestScenarios {
         assertThat(sample.card(id))
                 .extracting(SupportCard::reseller, SupportCard::dueAt, SupportCard::overdue)
                 .containsExactly(null, Instant.parse("2031-11-26T09:00:00Z"), false);
-        assertThat(mailsTo(id, "boss"))
-                .anySatisfy(mail -> assertThat(mail).contains("sans réponse dans les délais", "/reseller/support-requests/" + id));
+        assertThat(mailsTo(id, "boss")).anySatisfy(mail -> assertThat(mail)
+                .contains("sans réponse dans les délais", "/reseller/support-requests/" + id));
         assertThat(history(id)).contains("escalate_support_request system");
     }
 

@@ -39,9 +39,7 @@ class AnswerController {
             Authentication person,
             Model model) {
         SupportView request = toAnswer(id, person);
-        model.addAttribute(
-                "form",
-                new SupportPages.ActForm(null, null, null, request.card().version(), null));
+        model.addAttribute("form", SupportPages.ActForm.of(request));
         model.addAttribute("tooLarge", tooLarge != null);
         return page(request, person, model);
     }
@@ -58,11 +56,11 @@ class AnswerController {
         boolean current = requests.answer(
                 visitor,
                 id,
-                form.action(),
+                form.chosen(),
                 form.text(),
-                form.reseller(),
+                SupportPages.id(form.reseller()),
                 SupportPages.sent(form.files()),
-                form.seen(),
+                form.version(),
                 errors);
         if (current && !errors.hasErrors()) {
             return "redirect:/tasks/next?case=" + id;

@@ -69,7 +69,8 @@ class ResellerSupportController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        return pages.open(Visitor.of(person), form.customer(), form, errors, model, response, redirect);
+        return pages.open(
+                Visitor.of(person), SupportPages.id(form.customer()), form, errors, model, response, redirect);
     }
 
     @GetMapping("/{id}")

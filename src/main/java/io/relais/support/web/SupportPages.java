@@ -44,23 +44,42 @@ class SupportPages {
     private static final int PAGE_SIZE = 25;
     private static final int MOST_CUSTOMERS = 200;
 
-    /** What a new request is made of. */
+    /** What a new request is made of, as it was sent: what is no choice is none. */
     record NewForm(
-            UUID customer,
-            UUID subscription,
-            Category category,
-            Severity severity,
+            String customer,
+            String subscription,
+            String category,
+            String severity,
             String title,
             String text,
             List<MultipartFile> files) {
 
         NewSupportRequest of(UUID owner) {
-            return new NewSupportRequest(owner, subscription, category, severity, title, text);
+            return new NewSupportRequest(
+                    owner,
+                    id(subscription),
+                    known(Category.class, category),
+                    known(Severity.class, severity),
+                    title,
+                    text);
         }
     }
 
-    /** What is done with a request, and the version it is done to. */
-    record ActForm(Action action, String text, UUID reseller, Long seen, List<MultipartFile> files) {}
+    /** What is done with a request, and the version it is done to, as it was sent. */
+    record ActForm(String action, String text, String reseller, String seen, List<MultipartFile> files) {
+
+        static ActForm of(SupportView request) {
+            return new ActForm(null, null, null, request.card().version().toString(), null);
+        }
+
+        Action chosen() {
+            return known(Action.class, action);
+        }
+
+        Long version() {
+            return seen != null && seen.matches("\\d{1,18}") ? Long.valueOf(seen) : null;
+        }
+    }
 
     private final SupportRequests requests;
     private final Customers customers;
@@ -99,7 +118,16 @@ class SupportPages {
                             .rows());
             return "support/customer";
         }
-        model.addAttribute("form", new NewForm(customer, subscription, null, Severity.MODERATE, null, null, null));
+        model.addAttribute(
+                "form",
+                new NewForm(
+                        null,
+                        subscription == null ? null : subscription.toString(),
+                        null,
+                        Severity.MODERATE.name(),
+                        null,
+                        null,
+                        null));
         return form(visitor, customer, model);
     }
 
@@ -147,7 +175,7 @@ class SupportPages {
 
     String show(Visitor visitor, UUID id, boolean tooLarge, Model model) {
         SupportView request = requests.find(visitor, id).orElseThrow(NotFoundException::new);
-        model.addAttribute("form", new ActForm(null, null, null, request.card().version(), null));
+        model.addAttribute("form", ActForm.of(request));
         model.addAttribute("tooLarge", tooLarge);
         return page(visitor, request, model);
     }
@@ -172,9 +200,16 @@ class SupportPages {
             HttpServletResponse response,
             RedirectAttributes redirect) {
         boolean current = requests.act(
-                visitor, id, form.action(), form.text(), form.reseller(), sent(form.files()), form.seen(), errors);
+                visitor,
+                id,
+                form.chosen(),
+                form.text(),
+                id(form.reseller()),
+                sent(form.files()),
+                form.version(),
+                errors);
         if (current && !errors.hasErrors()) {
-            redirect.addFlashAttribute("notice", "support.done." + form.action().name());
+            redirect.addFlashAttribute("notice", "support.done." + form.action());
             // Who gave it away may not see it any more.
             return "redirect:" + root(visitor) + "/support-requests"
                     + (requests.find(visitor, id).isPresent() ? "/" + id : "");
@@ -233,6 +268,15 @@ class SupportPages {
             return new Attachments.Sent(file.getOriginalFilename(), content);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** An id that is none is nobody's. */
+    static UUID id(String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException none) {
+            return new UUID(0, 0);
         }
     }
 

@@ -172,7 +172,7 @@ class SupportRequestController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        return pages.open(visitor(person), form.customer(), form, errors, model, response, redirect);
+        return pages.open(visitor(person), SupportPages.id(form.customer()), form, errors, model, response, redirect);
     }
 
     @GetMapping("/support-requests/{id}")

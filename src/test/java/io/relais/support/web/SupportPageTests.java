@@ -77,19 +77,25 @@ class SupportPageTests {
         MockHttpServletResponse opened = send(person, open("/customer/support-requests", null, subscription));
         String page = opened.getRedirectedUrl();
         assertThat(page).startsWith("/customer/support-requests/");
-        assertThat(page(person, page)).contains("No mail", "Helfer " + sample.name, "Attention needed", "&lt;b&gt;bold&lt;/b&gt;");
+        assertThat(page(person, page))
+                .contains("No mail", "Helfer " + sample.name, "Attention needed", "&lt;b&gt;bold&lt;/b&gt;");
         assertThat(page(agentOf(sample.reseller), page.replace("/customer/", "/reseller/")))
                 .contains("No mail", "Hand to the provider");
-        assertThat(page(staff("sam"), page.replace("/customer/", "/"))).contains("No mail").doesNotContain("Take it over");
+        assertThat(page(staff("sam"), page.replace("/customer/", "/")))
+                .contains("No mail")
+                .doesNotContain("Take it over");
     }
 
     @Test
     void theResellerOpensOneForACustomerThatItManagesOnly() throws Exception {
         RequestPostProcessor person = agentOf(sample.reseller);
-        assertThat(page(person, "/reseller/support-requests/new")).contains("Fragende " + sample.name)
+        assertThat(page(person, "/reseller/support-requests/new"))
+                .contains("Fragende " + sample.name)
                 .doesNotContain("Fragende " + others.name);
-        assertThat(page(person, "/reseller/support-requests/new?customer=" + sample.customer)).contains("Severity");
-        assertThat(status(person, "/reseller/support-requests/new?customer=" + others.customer)).isEqualTo(404);
+        assertThat(page(person, "/reseller/support-requests/new?customer=" + sample.customer))
+                .contains("Severity");
+        assertThat(status(person, "/reseller/support-requests/new?customer=" + others.customer))
+                .isEqualTo(404);
         assertThat(send(person, open("/reseller/support-requests", others.customer, null))
                         .getStatus())
                 .isEqualTo(404);
@@ -101,8 +107,12 @@ class SupportPageTests {
     @Test
     void theCustomersOwnSideNeverOpensOneForAnotherCustomer() throws Exception {
         send(customer(sample.customer), open("/customer/support-requests", others.customer, null));
-        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5).rows()).hasSize(1);
-        assertThat(requests.list(others.customers, SupportFilter.ALL, null, null, 5).rows()).isEmpty();
+        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .hasSize(1);
+        assertThat(requests.list(others.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .isEmpty();
     }
 
     @Test
@@ -117,9 +127,8 @@ class SupportPageTests {
 
     @Test
     void whatIsMissingIsSaidAtTheFieldsAndWhatWasTypedStays() throws Exception {
-        MockHttpServletResponse refused = send(
-                customer(sample.customer),
-                (MockMultipartHttpServletRequestBuilder) multipart("/customer/support-requests")
+        MockHttpServletResponse refused = send(customer(sample.customer), (MockMultipartHttpServletRequestBuilder)
+                multipart("/customer/support-requests")
                         .param("title", "Half a <title>")
                         .param("severity", "NONE"));
         assertThat(refused.getStatus()).isEqualTo(422);
@@ -133,7 +142,9 @@ class SupportPageTests {
         MockHttpServletResponse refused =
                 send(customer(sample.customer), open("/customer/support-requests", null, foreign));
         assertThat(refused.getStatus()).isEqualTo(422);
-        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5).rows()).isEmpty();
+        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .isEmpty();
     }
 
     // ---- isolation
@@ -148,18 +159,22 @@ class SupportPageTests {
             String page = "/" + side + "/support-requests/" + id;
             assertThat(status(stranger, page)).isEqualTo(404);
             assertThat(status(stranger, page + "/attachments/" + file)).isEqualTo(404);
-            assertThat(send(stranger, act(page, "NOTE", "Hello", 1L)).getStatus()).isEqualTo(404);
+            assertThat(send(stranger, act(page, "NOTE", "Hello", 1L)).getStatus())
+                    .isEqualTo(404);
             assertThat(page(stranger, "/" + side + "/support-requests"))
                     .doesNotContain(sample.card(id).label());
         }
-        assertThat(status(customer(sample.customer), "/reseller/support-requests/" + id)).isEqualTo(404);
-        assertThat(status(reseller(sample.reseller), "/customer/support-requests/" + id)).isEqualTo(404);
+        assertThat(status(customer(sample.customer), "/reseller/support-requests/" + id))
+                .isEqualTo(404);
+        assertThat(status(reseller(sample.reseller), "/customer/support-requests/" + id))
+                .isEqualTo(404);
         assertThat(status(reseller(sample.reseller), "/support-requests/" + id)).isEqualTo(404);
         assertThat(status(staff("hal"), "/reseller/support-requests/" + id)).isEqualTo(404);
         assertThat(status(staff("paula"), "/support-requests/" + id)).isEqualTo(403);
         assertThat(status(customer(sample.customer), "/customer/support-requests/" + UUID.randomUUID()))
                 .isEqualTo(404);
-        assertThat(status(staff("hal"), "/support-requests/" + UUID.randomUUID() + "/answer")).isEqualTo(404);
+        assertThat(status(staff("hal"), "/support-requests/" + UUID.randomUUID() + "/answer"))
+                .isEqualTo(404);
     }
 
     @Test
@@ -176,7 +191,8 @@ class SupportPageTests {
         assertThat(send(
                                 staff("hal"),
                                 act("/support-requests/" + id, "INTERNAL_NOTE", "They never paid", version(id))
-                                        .file(new MockMultipartFile("files", "debts.csv", "text/csv", "a;b".getBytes())))
+                                        .file(new MockMultipartFile(
+                                                "files", "debts.csv", "text/csv", "a;b".getBytes())))
                         .getStatus())
                 .isEqualTo(302);
         UUID file = sample.seen(id).entries().get(1).files().get(0).id();
@@ -224,14 +240,16 @@ class SupportPageTests {
     void whoGivesARequestAwayAndMayNotSeeItAnyMoreComesToTheList() throws Exception {
         UUID id = sample.withReseller();
         String page = "/reseller/support-requests/" + id;
-        assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", null, version(id))).getStatus())
+        assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", null, version(id)))
+                        .getStatus())
                 .as("not without a word")
                 .isEqualTo(422);
         assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", "Beyond us", version(id)))
                         .getRedirectedUrl())
                 .isEqualTo(page);
         assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
-        assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id))).getStatus())
+        assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
+                        .getStatus())
                 .isEqualTo(422);
     }
 
@@ -239,7 +257,8 @@ class SupportPageTests {
     void staffFilterAndExportTheList() throws Exception {
         UUID id = sample.open(sample.customers, null, Category.OTHER, Severity.CRITICAL);
         String list = "?customer=" + sample.customer + "&severity=CRITICAL&handler=provider&state=ATTENTION_NEEDED";
-        assertThat(page(staff("sam"), "/support-requests" + list)).contains(sample.card(id).label());
+        assertThat(page(staff("sam"), "/support-requests" + list))
+                .contains(sample.card(id).label());
         assertThat(page(staff("sam"), "/support-requests" + list + "&overdue=true"))
                 .contains("No support request fits.");
         assertThat(page(staff("sam"), "/support-requests?state=NONE&reseller=x&after=mangled"))
@@ -343,11 +362,15 @@ class SupportPageTests {
 
     @Test
     void filesGetInOnlyWhereTheyAreExpectedAndFromWhomTheyAre() throws Exception {
-        assertThat(send(customer(sample.customer), multipart("/customer/new-password")).getStatus())
+        assertThat(send(customer(sample.customer), multipart("/customer/new-password"))
+                        .getStatus())
                 .isEqualTo(415);
-        assertThat(send(staff("sam"), multipart("/support-requests")).getStatus()).isEqualTo(403);
-        assertThat(send(staff("hal"), multipart("/customer/support-requests")).getStatus()).isEqualTo(404);
-        assertThat(send(customer(sample.customer), multipart("/support-requests")).getStatus())
+        assertThat(send(staff("sam"), multipart("/support-requests")).getStatus())
+                .isEqualTo(403);
+        assertThat(send(staff("hal"), multipart("/customer/support-requests")).getStatus())
+                .isEqualTo(404);
+        assertThat(send(customer(sample.customer), multipart("/support-requests"))
+                        .getStatus())
                 .isEqualTo(404);
     }
 
@@ -398,10 +421,9 @@ class SupportPageTests {
     }
 
     private String page(RequestPostProcessor person, String path) throws Exception {
-        MockHttpServletResponse response =
-                mvc.perform(get(path).with(person).header("Accept-Language", "en"))
-                        .andReturn()
-                        .getResponse();
+        MockHttpServletResponse response = mvc.perform(get(path).with(person).header("Accept-Language", "en"))
+                .andReturn()
+                .getResponse();
         assertThat(response.getStatus()).as(path).isEqualTo(200);
         return response.getContentAsString(StandardCharsets.UTF_8);
     }
