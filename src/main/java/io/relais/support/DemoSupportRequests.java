@@ -30,10 +30,7 @@ class DemoSupportRequests implements ApplicationRunner {
     private final Subscriptions subscriptions;
 
     DemoSupportRequests(
-            SupportRequests requests,
-            SupportRepository repository,
-            Customers customers,
-            Subscriptions subscriptions) {
+            SupportRequests requests, SupportRepository repository, Customers customers, Subscriptions subscriptions) {
         this.requests = requests;
         this.repository = repository;
         this.customers = customers;
@@ -63,7 +60,8 @@ class DemoSupportRequests implements ApplicationRunner {
                         Severity.MODERATE,
                         "Werkhalle bekommt keine Post",
                         "Seit gestern Abend kommt in den Postfächern der Werkhalle nichts mehr an."));
-        SupportCard card = id == null ? null : requests.find(asking, id).orElseThrow().card();
+        SupportCard card =
+                id == null ? null : requests.find(asking, id).orElseThrow().card();
         if (card != null && card.reseller() != null) {
             Visitor reseller = new Visitor(Side.RESELLER, card.reseller(), "support", true);
             act(reseller, card, "Sind alle Postfächer betroffen, oder nur einzelne?");
@@ -112,7 +110,8 @@ class DemoSupportRequests implements ApplicationRunner {
     }
 
     private static Visitor asking(CustomerCard customer) {
-        return new Visitor(Side.CUSTOMER, customer.id(), "admin@" + customer.details().domain(), true);
+        return new Visitor(
+                Side.CUSTOMER, customer.id(), "admin@" + customer.details().domain(), true);
     }
 
     private Optional<CustomerCard> customer(String domain) {

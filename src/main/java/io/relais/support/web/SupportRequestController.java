@@ -81,7 +81,7 @@ class SupportRequestController {
             String severity,
             String handler,
             UUID reseller,
-            boolean overdue,
+            Boolean overdue,
             UUID customer,
             UUID subscription) {
 
@@ -91,7 +91,7 @@ class SupportRequestController {
                     SupportPages.known(Severity.class, severity),
                     reseller,
                     reseller == null && "provider".equals(handler),
-                    overdue,
+                    Boolean.TRUE.equals(overdue),
                     customer,
                     subscription);
         }

@@ -256,6 +256,7 @@ class SupportPageTests {
     @Test
     void staffFilterAndExportTheList() throws Exception {
         UUID id = sample.open(sample.customers, null, Category.OTHER, Severity.CRITICAL);
+        UUID foreign = others.withProvider();
         String list = "?customer=" + sample.customer + "&severity=CRITICAL&handler=provider&state=ATTENTION_NEEDED";
         assertThat(page(staff("sam"), "/support-requests" + list))
                 .contains(sample.card(id).label());
