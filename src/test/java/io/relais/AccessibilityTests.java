@@ -17,6 +17,7 @@ import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
+import io.relais.support.SampleSupport;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -401,6 +402,10 @@ class AccessibilityTests {
                 "/orders/" + chooseCustomer + "/customer?text=nobody",
                 "/customers/" + customer + "/orders",
                 "/cases/" + review,
+                "/support-requests",
+                "/support-requests?overdue=true&severity=CRITICAL",
+                "/support-requests/new?customer=" + subscription.getCustomerId(),
+                "/support-requests/" + new SampleSupport(context).withReseller(),
                 "/nowhere");
     }
 

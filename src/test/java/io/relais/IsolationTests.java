@@ -14,6 +14,7 @@ import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.SampleSubscriptions;
+import io.relais.support.SampleSupport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -171,6 +172,8 @@ class IsolationTests {
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
         things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
+        things.put(
+                "support-requests", SampleSupport.openedFor(context, customer).toString());
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
         UUID colleague = context.getBean(Accounts.class)
                 .open(

@@ -54,6 +54,12 @@ class MessagesTests {
             subscription.done.                 io.relais.subscription.Change
             subscription.kind.                 io.relais.subscription.SubscriptionKind
             subscription.submit.               io.relais.subscription.Change
+            support.category.                  io.relais.support.Category
+            support.done.                      io.relais.support.Action
+            support.entry.                     io.relais.support.SupportEntry$Kind
+            support.outcome.                   io.relais.support.SupportState
+            support.severity.                  io.relais.support.Severity
+            support.severity.choice.           io.relais.support.Severity
             """);
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
@@ -89,6 +95,10 @@ class MessagesTests {
             subscription.state.              ACTIVE ACTIVE.means DELETED DELETED.means DISABLED DISABLED.means
             subscription.state.              EXPIRED EXPIRED.means SUSPENDED SUSPENDED.means
             subscription.tie.                ACTIVE SUSPENDED TRIAL
+            support.mail.                    OPENED NOTE RESOLVED REOPENED CLOSED CLOSED_BY_TIME HANDED_BACK HANDED_OVER
+            support.mail.                    TAKEN_OVER ESCALATED OVERDUE RESELLER_LEFT
+            support.state.                   ATTENTION_NEEDED ATTENTION_NEEDED.means OPEN OPEN.means RESOLVED RESOLVED.means
+            support.state.                   CLOSED CLOSED.means
             """);
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
@@ -115,6 +125,7 @@ class MessagesTests {
             subscription.audit.
             subscription.column.
             subscription.end.
+            support.audit.
             tasks.filter.
             tasks.filter.shown.
             tasks.process.
