@@ -7,6 +7,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElemen
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.relais.customer.SampleCustomers;
+import io.relais.directory.Directory;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
@@ -186,7 +187,7 @@ class AccessibilityTests {
                 () -> SampleOrders.invited(
                         requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
         return List.of(
-                "/login", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
+                "/login", "/find-a-provider", "/find-a-provider?country=DE", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
     }
 
     /** Asks a company for a relationship and returns the token of its personal link. */
@@ -237,6 +238,7 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        UUID change = context.getBean(Directory.class).start();
         Orders faces = context.getBean(Orders.class);
         UUID chooseCustomer = faces.startFor(customer);
         faces.backToDetails(chooseCustomer, new OrderSelection(List.of()));
@@ -288,6 +290,10 @@ class AccessibilityTests {
                 "/orders/" + chooseCustomer + "/customer?text=nobody",
                 "/customers/" + customer + "/orders",
                 "/cases/" + review,
+                "/company-profile",
+                "/company-profile/requests/" + change,
+                "/company-profile/requests/" + change + "/details",
+                "/company-profile/requests/" + change + "/withdraw",
                 "/nowhere");
     }
 

@@ -170,6 +170,7 @@ class IsolationTests {
         things.put("cases", things.get("orders"));
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
+        things.put("requests", id("select id from profile_change order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
         return things;
     }

@@ -34,6 +34,12 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            directory.decision.                io.relais.directory.Decision
+            directory.difference.              io.relais.directory.Difference$Kind
+            directory.mail.subject.            io.relais.directory.Notice
+            directory.mail.text.               io.relais.directory.Notice
+            directory.now.                     io.relais.directory.ChangeState
+            directory.state.                   io.relais.directory.ChangeState
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind
@@ -91,6 +97,8 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            directory.audit.
+            directory.logo.
             invitation.audit.
             order.audit.
             partnership.audit.

@@ -9,11 +9,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -22,16 +25,35 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class UploadGate extends OncePerRequestFilter {
 
-    /** Where a price list is sent to. */
-    private static final RequestMatcher PRICE_LISTS = withDefaults().matcher(POST, "/catalog/imports");
+    /**
+     * Where files are sent to.
+     *
+     * @param authority what a person needs to send one
+     * @param most the largest request; who sends a larger one is led to the page's {@code ?tooLarge}
+     */
+    private record Gate(RequestMatcher path, String authority, DataSize most) {}
+
+    private static final DataSize LOGO = DataSize.ofMegabytes(2);
 
     /** Camunda reads its own uploads, without the container's help. */
     private static final RequestMatcher CAMUNDA = withDefaults().matcher("/camunda/**");
 
-    private final MultipartProperties limits;
+    private final List<Gate> gates;
 
     UploadGate(MultipartProperties limits) {
-        this.limits = limits;
+        this.gates = List.of(
+                new Gate(
+                        withDefaults().matcher(POST, "/catalog/imports"),
+                        Permission.IMPORT_PRICE_LIST.name(),
+                        limits.getMaxRequestSize()),
+                new Gate(
+                        withDefaults().matcher(POST, "/company-profile/requests/*/details"),
+                        Permission.REQUEST_PROFILE_CHANGE.name(),
+                        LOGO),
+                new Gate(
+                        withDefaults().matcher(POST, "/company-profile/requests/*/answer"),
+                        Permission.REQUEST_PROFILE_CHANGE.name(),
+                        LOGO));
     }
 
     @Override
@@ -44,17 +66,19 @@ class UploadGate extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
-        if (!PRICE_LISTS.matches(request)) {
+        Optional<Gate> gate =
+                gates.stream().filter(one -> one.path().matches(request)).findFirst();
+        if (gate.isEmpty()) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
         } else if (person == null) {
             response.sendRedirect(request.getContextPath() + "/login?expired");
         } else if (person.getAuthorities().stream()
-                .noneMatch(held -> Permission.IMPORT_PRICE_LIST.name().equals(held.getAuthority()))) {
+                .noneMatch(held -> gate.get().authority().equals(held.getAuthority()))) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
-        } else if (request.getContentLengthLong() > limits.getMaxRequestSize().toBytes()) {
+        } else if (request.getContentLengthLong() > gate.get().most().toBytes()) {
             // Read to its end, for no browser shows an answer to what it is still sending.
             request.getInputStream().transferTo(OutputStream.nullOutputStream());
-            response.sendRedirect(request.getContextPath() + "/catalog/imports?tooLarge");
+            response.sendRedirect(request.getRequestURI() + "?tooLarge");
         } else {
             chain.doFilter(request, response);
         }
