@@ -39,7 +39,6 @@ create table profile_change (
     constraint profile_change_number unique (number),
     constraint profile_change_open_one unique (open_one)
 );
-create index profile_change_by_publication on profile_change (published_at);
 create index profile_change_by_age on profile_change (created_at, id);
 
 create table profile_location (

@@ -187,7 +187,12 @@ class AccessibilityTests {
                 () -> SampleOrders.invited(
                         requests(), "Revendeur Exemple", SampleOrders.freshDomain() + "@relais.example.org"));
         return List.of(
-                "/login", "/find-a-provider", "/find-a-provider?country=DE", "/partnership/" + token, "/partnership/" + "x".repeat(43), "/relationship/" + relationship());
+                "/login",
+                "/find-a-provider",
+                "/find-a-provider?country=DE",
+                "/partnership/" + token,
+                "/partnership/" + "x".repeat(43),
+                "/relationship/" + relationship());
     }
 
     /** Asks a company for a relationship and returns the token of its personal link. */

@@ -25,7 +25,8 @@ interface ProfileChanges extends Repository<ProfileChange, UUID> {
     @Query("select c from ProfileChange c where c.id = :id")
     Optional<ProfileChange> forChange(UUID id);
 
-    @Query("select c from ProfileChange c where c.publishedAt is not null order by c.publishedAt desc, c.id limit 1")
+    /** Changes are published in the order of their numbers, since one is under review at a time; clocks may be set back. */
+    @Query("select c from ProfileChange c where c.publishedAt is not null order by c.number desc limit 1")
     Optional<ProfileChange> published();
 
     @Query("select c from ProfileChange c where c.openOne is not null")

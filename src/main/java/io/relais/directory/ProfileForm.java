@@ -8,14 +8,23 @@ import java.util.List;
  * @param version of the change that the person started from
  * @param note answer to the reviewer's question
  */
-public record ProfileForm(Long version, String name, List<Location> locations, boolean withoutLogo, String note) {
+public record ProfileForm(Long version, String name, List<Location> locations, Boolean withoutLogo, String note) {
 
     public ProfileForm {
         version = version == null ? -1 : version;
-        locations = locations == null
-                ? List.of()
-                : locations.stream()
+        locations = locations == null ? List.of() : locations;
+        withoutLogo = Boolean.TRUE.equals(withoutLogo);
+    }
+
+    /** The same without the lines that nobody filled in. */
+    public ProfileForm filledIn() {
+        return new ProfileForm(
+                version,
+                name,
+                locations.stream()
                         .filter(location -> location != null && !location.blank())
-                        .toList();
+                        .toList(),
+                withoutLogo,
+                note);
     }
 }

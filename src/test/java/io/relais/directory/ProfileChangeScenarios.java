@@ -71,7 +71,7 @@ abstract class ProfileChangeScenarios {
     @Autowired
     ProfileChanges changes;
 
-    private final String name = "Relais " + UUID.randomUUID();
+    private String name = "Relais " + UUID.randomUUID();
 
     @BeforeEach
     void nothingIsUnderReview() {
@@ -494,8 +494,10 @@ abstract class ProfileChangeScenarios {
         remindsAfterTwoWeeksAndEscalatesAfterThree();
         nothingIsUnderReview();
         leavesNothingOfADraftThatIsThrownAway();
+        name = "Relais " + UUID.randomUUID();
         goesBackToItsReviewerWhenTheRequesterHasAnswered();
         nothingIsUnderReview();
+        name = "Relais " + UUID.randomUUID();
         UUID refused = submitted();
         decide(refused, "REFUSE", "No");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
@@ -27,6 +28,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.security.test.context.support.WithAnonymousUser;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.validation.BeanPropertyBindingResult;
 
 /** The public page and the staff's pages of the company profile. */
 @RelaisTest
@@ -142,7 +145,8 @@ class ProfilePagesTests {
         mvc.perform(get("/company-profile").param("lang", "fr"))
                 .andExpect(content().string(containsString("✎ Modifié")));
         mvc.perform(get("/company-profile/requests/{id}", change))
-                .andExpect(content().string(allOf(containsString("waits for a reviewer"), containsString("/cases/" + change))));
+                .andExpect(content()
+                        .string(allOf(containsString("waits for a reviewer"), containsString("/cases/" + change))));
         mvc.perform(get("/cases/{id}", change)).andExpect(content().string(containsString("Change submitted")));
         mvc.perform(get("/company-profile/requests/{id}/review", change)).andExpect(status().isForbidden());
     }
@@ -168,25 +172,24 @@ class ProfilePagesTests {
     @Test
     void adaDecidesOnThePageOfTheReview() throws Exception {
         UUID change = submitted();
-        SampleOrders.as("ada");
+        RequestPostProcessor ada = as("ada");
         taskService.claim(review(change), "ada");
-        mvc.perform(get("/company-profile/requests/{id}/review", change))
+        mvc.perform(get("/company-profile/requests/{id}/review", change).with(ada))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("Approve: it is published")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
                         .param("decision", "REFUSE")
-                        .with(csrf()))
+                        .with(ada).with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("why you refuse")));
-        mvc.perform(post("/company-profile/requests/{id}/review", change).with(csrf()))
+        mvc.perform(post("/company-profile/requests/{id}/review", change).with(ada).with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("Choose one of these.")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
                         .param("decision", "ASK")
                         .param("comment", "Why <i>?")
-                        .with(csrf()))
+                        .with(ada).with(csrf()))
                 .andExpect(redirectedUrl("/tasks/next?case=" + change));
-        SampleOrders.as("sam");
         mvc.perform(get("/company-profile/requests/{id}/answer", change))
                 .andExpect(content().string(allOf(containsString("ada asks:"), containsString("Why &lt;i&gt;?"))));
         mvc.perform(get("/company-profile/requests/{id}/withdraw", change))
@@ -200,18 +203,17 @@ class ProfilePagesTests {
     void nobodyElseComesNearIt() throws Exception {
         UUID change = submitted();
         for (String person : new String[] {"hal", "paula", "oscar", "admin"}) {
-            SampleOrders.as(person);
-            mvc.perform(get("/company-profile")).andExpect(status().isForbidden());
-            mvc.perform(get("/company-profile/requests/{id}", change)).andExpect(status().isForbidden());
-            mvc.perform(post("/company-profile/requests/{id}/withdraw", change).with(csrf()))
+            RequestPostProcessor one = as(person);
+            mvc.perform(get("/company-profile").with(one)).andExpect(status().isForbidden());
+            mvc.perform(get("/company-profile/requests/{id}", change).with(one)).andExpect(status().isForbidden());
+            mvc.perform(post("/company-profile/requests/{id}/withdraw", change).with(one).with(csrf()))
                     .andExpect(status().isForbidden());
             mvc.perform(multipart("/company-profile/requests/{id}/answer", change)
                             .file(new MockMultipartFile("file", new byte[1]))
-                            .with(csrf()))
+                            .with(one).with(csrf()))
                     .andExpect(status().isForbidden());
         }
-        SampleOrders.asNobody();
-        for (var person : new org.springframework.test.web.servlet.request.RequestPostProcessor[] {
+        for (RequestPostProcessor person : new RequestPostProcessor[] {
             SignedInOutside.reseller(UUID.randomUUID()), SignedInOutside.customer(UUID.randomUUID())
         }) {
             mvc.perform(get("/company-profile").with(person)).andExpect(status().isNotFound());
@@ -222,6 +224,10 @@ class ProfilePagesTests {
 
     // ---- small things
     // -----------------------------------------------------------------------------------------------------------------
+
+    private static RequestPostProcessor as(String person) {
+        return authentication(SampleOrders.authentication(person));
+    }
 
     /** The draft of sam. */
     private UUID change() {
@@ -237,7 +243,7 @@ class ProfilePagesTests {
                     directory.published().locations(),
                     false,
                     null);
-            var errors = new org.springframework.validation.BeanPropertyBindingResult(form, "form");
+            BeanPropertyBindingResult errors = new BeanPropertyBindingResult(form, "form");
             directory.submit(change, form, null, errors);
             assertThat(errors.hasErrors()).isFalse();
             return change;
@@ -248,7 +254,7 @@ class ProfilePagesTests {
         SampleOrders.as("sam", () -> {
             ProfileForm form = new ProfileForm(0L, name, null, false, null);
             directory.keepLogo(
-                    change, form, picture, new org.springframework.validation.BeanPropertyBindingResult(form, "form"));
+                    change, form, picture, new BeanPropertyBindingResult(form, "form"));
             return null;
         });
     }

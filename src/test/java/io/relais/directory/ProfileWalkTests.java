@@ -48,7 +48,8 @@ class ProfileWalkTests {
     @TempDir
     Path folder;
 
-    private final String name = "Relais Atlantique " + UUID.randomUUID().toString().substring(0, 6);
+    private final String name =
+            "Relais Atlantique " + UUID.randomUUID().toString().substring(0, 6);
 
     @BeforeEach
     void nothingIsUnderReview() {

@@ -54,12 +54,13 @@ class ProfileDescriptionController {
     @PostMapping
     String submit(
             @PathVariable UUID id,
-            @ModelAttribute("form") ProfileForm form,
+            @ModelAttribute("form") ProfileForm typed,
             @RequestParam(required = false) MultipartFile file,
             Locale locale,
             Model model,
             HttpServletResponse response)
             throws IOException {
+        ProfileForm form = typed.filledIn();
         Errors errors = new BeanPropertyBindingResult(form, "form");
         boolean first;
         try {
@@ -79,12 +80,13 @@ class ProfileDescriptionController {
     @PostMapping(params = "action=keep")
     String keep(
             @PathVariable UUID id,
-            @ModelAttribute("form") ProfileForm form,
+            @ModelAttribute("form") ProfileForm typed,
             @RequestParam(required = false) MultipartFile file,
             Locale locale,
             Model model,
             HttpServletResponse response)
             throws IOException {
+        ProfileForm form = typed.filledIn();
         Errors errors = new BeanPropertyBindingResult(form, "form");
         directory.keepLogo(id, form, bytes(file, errors), errors);
         if (errors.hasErrors()) {
