@@ -502,6 +502,7 @@ abstract class ProfileChangeScenarios {
         decide(refused, "REFUSE", "No");
 
         Set<String> steps = new HashSet<>();
+        Set<String> visited = new HashSet<>();
         historyService
                 .createHistoricProcessInstanceQuery()
                 .processDefinitionKey(KEY)
@@ -517,6 +518,7 @@ abstract class ProfileChangeScenarios {
                             .map(HistoricActivityInstance::getActivityId)
                             .filter(id -> !id.contains("SubProcess_"))
                             .toList();
+                    visited.addAll(activities);
                     for (int i = 1; i < activities.size(); i++) {
                         steps.add(activities.get(i - 1) + " " + activities.get(i));
                     }
@@ -529,9 +531,13 @@ abstract class ProfileChangeScenarios {
                 .getId();
         assertThat(repositoryService.getBpmnModelInstance(definition).getModelElementsByType(SequenceFlow.class))
                 .isNotEmpty()
-                .allSatisfy(flow -> assertThat(steps)
+                // A reminder runs beside the review, so what comes after it may stand anywhere; but there is one way to it.
+                .allSatisfy(flow -> assertThat(
+                                flow.getTarget().getIncoming().size() == 1
+                                        ? visited.contains(first(flow.getTarget()))
+                                        : steps.contains(last(flow.getSource()) + " " + first(flow.getTarget())))
                         .as(flow.getId())
-                        .contains(last(flow.getSource()) + " " + first(flow.getTarget())));
+                        .isTrue());
     }
 
     private static String first(FlowNode node) {

@@ -179,16 +179,20 @@ class ProfilePagesTests {
                 .andExpect(content().string(containsString("Approve: it is published")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
                         .param("decision", "REFUSE")
-                        .with(ada).with(csrf()))
+                        .with(ada)
+                        .with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("why you refuse")));
-        mvc.perform(post("/company-profile/requests/{id}/review", change).with(ada).with(csrf()))
+        mvc.perform(post("/company-profile/requests/{id}/review", change)
+                        .with(ada)
+                        .with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("Choose one of these.")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
                         .param("decision", "ASK")
                         .param("comment", "Why <i>?")
-                        .with(ada).with(csrf()))
+                        .with(ada)
+                        .with(csrf()))
                 .andExpect(redirectedUrl("/tasks/next?case=" + change));
         mvc.perform(get("/company-profile/requests/{id}/answer", change))
                 .andExpect(content().string(allOf(containsString("ada asks:"), containsString("Why &lt;i&gt;?"))));
@@ -206,11 +210,14 @@ class ProfilePagesTests {
             RequestPostProcessor one = as(person);
             mvc.perform(get("/company-profile").with(one)).andExpect(status().isForbidden());
             mvc.perform(get("/company-profile/requests/{id}", change).with(one)).andExpect(status().isForbidden());
-            mvc.perform(post("/company-profile/requests/{id}/withdraw", change).with(one).with(csrf()))
+            mvc.perform(post("/company-profile/requests/{id}/withdraw", change)
+                            .with(one)
+                            .with(csrf()))
                     .andExpect(status().isForbidden());
             mvc.perform(multipart("/company-profile/requests/{id}/answer", change)
                             .file(new MockMultipartFile("file", new byte[1]))
-                            .with(one).with(csrf()))
+                            .with(one)
+                            .with(csrf()))
                     .andExpect(status().isForbidden());
         }
         for (RequestPostProcessor person : new RequestPostProcessor[] {
@@ -253,8 +260,7 @@ class ProfilePagesTests {
     private void keep(UUID change, byte[] picture) {
         SampleOrders.as("sam", () -> {
             ProfileForm form = new ProfileForm(0L, name, null, false, null);
-            directory.keepLogo(
-                    change, form, picture, new BeanPropertyBindingResult(form, "form"));
+            directory.keepLogo(change, form, picture, new BeanPropertyBindingResult(form, "form"));
             return null;
         });
     }

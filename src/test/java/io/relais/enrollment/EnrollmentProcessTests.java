@@ -128,8 +128,7 @@ class EnrollmentProcessTests {
         assertThat(reseller.state()).isEqualTo(ResellerState.ENROLLED);
         assertThat(reseller.company()).isEqualTo(declared.legalName());
         assertThat(resellers.enrollmentFacts(reseller.id()))
-                .contains(
-                        new Answer(declared.legalName(), "FR", declared.partnerId(), "Zoé Martin", true, true));
+                .contains(new Answer(declared.legalName(), "FR", declared.partnerId(), "Zoé Martin", true, true));
         assertThat(profiles.find(reseller.id()).orElseThrow().profile()).isEqualTo(declared.profile());
         assertThat(accounts.of(Side.RESELLER, reseller.id())).singleElement().satisfies(account -> {
             assertThat(account.userName()).isEqualTo(declared.email());
@@ -242,7 +241,9 @@ class EnrollmentProcessTests {
         later(Duration.ofDays(7));
 
         enrollments.confirm(samples.token(enrollment));
-        assertThat(state(enrollment)).as("too late, even before the timer says so").isEqualTo(EnrollmentState.EXPIRED);
+        assertThat(state(enrollment))
+                .as("too late, even before the timer says so")
+                .isEqualTo(EnrollmentState.EXPIRED);
         fire(enrollment, "BoundaryEvent_NotConfirmed");
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
@@ -325,7 +326,8 @@ class EnrollmentProcessTests {
         String partnerId = resellers.find(partner).orElseThrow().partnerId();
 
         assertThat(refused(first)).containsExactlyInAnyOrder("enrollment.problem.open", "enrollment.problem.partnerId");
-        assertThat(refused(SampleEnrollments.declaration("other@" + first.email().split("@")[1], first.partnerId())))
+        assertThat(refused(
+                        SampleEnrollments.declaration("other@" + first.email().split("@")[1], first.partnerId())))
                 .containsExactly("enrollment.problem.partnerId");
         assertThat(refused(SampleEnrollments.declaration("a@" + SampleOrders.freshDomain() + ".example", partnerId)))
                 .containsExactly("enrollment.problem.partnerId");
@@ -349,8 +351,8 @@ class EnrollmentProcessTests {
     @Test
     void approvesNothingWhosePartnerIdWasTakenMeanwhile() {
         Declaration slow = SampleEnrollments.declaration();
-        Declaration quick = SampleEnrollments.declaration(
-                "quick@" + SampleOrders.freshDomain() + ".example", slow.partnerId());
+        Declaration quick =
+                SampleEnrollments.declaration("quick@" + SampleOrders.freshDomain() + ".example", slow.partnerId());
         UUID first = samples.begun(slow, null);
         UUID second = samples.inVerification(quick, null);
         samples.decided("sam", second, Decision.APPROVE, null);
@@ -463,7 +465,8 @@ class EnrollmentProcessTests {
     }
 
     private void later(Duration time) {
-        ClockUtil.setCurrentTime(Date.from(ClockUtil.getCurrentTime().toInstant().plus(time)));
+        ClockUtil.setCurrentTime(
+                Date.from(ClockUtil.getCurrentTime().toInstant().plus(time)));
     }
 
     private Job timer(UUID enrollment, String event) {
