@@ -9,6 +9,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 import io.relais.customer.SampleCustomers;
 import io.relais.enrollment.Decision;
 import io.relais.enrollment.SampleEnrollments;
+import io.relais.directory.Directory;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
@@ -292,6 +293,8 @@ class AccessibilityTests {
                 enroll + "/" + enrollments.token(begun),
                 enroll + "/" + enrollments.token(confirmed),
                 enroll + "/" + enrollments.token(asked),
+                "/find-a-provider",
+                "/find-a-provider?country=DE",
                 "/partnership/" + "x".repeat(43),
                 "/relationship/" + relationship());
     }
@@ -344,6 +347,7 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        UUID change = context.getBean(Directory.class).start();
         Orders faces = context.getBean(Orders.class);
         UUID chooseCustomer = faces.startFor(customer);
         SampleEnrollments enrollments = new SampleEnrollments(context);
@@ -406,6 +410,10 @@ class AccessibilityTests {
                 "/support-requests?overdue=true&severity=CRITICAL",
                 "/support-requests/new?customer=" + subscription.getCustomerId(),
                 "/support-requests/" + new SampleSupport(context).withReseller(),
+                "/company-profile",
+                "/company-profile/requests/" + change,
+                "/company-profile/requests/" + change + "/details",
+                "/company-profile/requests/" + change + "/withdraw",
                 "/nowhere");
     }
 

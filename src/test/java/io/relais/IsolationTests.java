@@ -174,6 +174,7 @@ class IsolationTests {
         things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
         things.put(
                 "support-requests", SampleSupport.openedFor(context, customer).toString());
+        things.put("requests", id("select id from profile_change order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
         UUID colleague = context.getBean(Accounts.class)
                 .open(

@@ -34,6 +34,12 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            directory.decision.                io.relais.directory.Decision
+            directory.difference.              io.relais.directory.Difference$Kind
+            directory.mail.subject.            io.relais.directory.Notice
+            directory.mail.text.               io.relais.directory.Notice
+            directory.now.                     io.relais.directory.ChangeState
+            directory.state.                   io.relais.directory.ChangeState
             enrollment.state.                  io.relais.enrollment.EnrollmentState
             counter.reseller.order.means.      io.relais.order.OrderState
             counter.reseller.order.state.      io.relais.order.OrderState
@@ -114,6 +120,8 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            directory.audit.
+            directory.logo.
             enrollment.audit.
             invitation.audit.
             order.audit.

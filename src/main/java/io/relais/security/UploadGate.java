@@ -28,6 +28,8 @@ public final class UploadGate extends OncePerRequestFilter {
     /** What people send along with what they write; each file is judged by whoever takes it. */
     private static final DataSize ATTACHMENTS = DataSize.ofMegabytes(60);
 
+    private static final DataSize LOGO = DataSize.ofMegabytes(2);
+
     /** Camunda reads its own uploads, without the container's help. */
     private static final RequestMatcher CAMUNDA = withDefaults().matcher("/camunda/**");
 
@@ -52,6 +54,16 @@ public final class UploadGate extends OncePerRequestFilter {
         this.entrances = List.of(
                 new Entrance(
                         "/catalog/imports", Permission.IMPORT_PRICE_LIST.name(), limits.getMaxRequestSize(), "/login"),
+                new Entrance(
+                        "/company-profile/requests/{id}/details",
+                        Permission.REQUEST_PROFILE_CHANGE.name(),
+                        LOGO,
+                        "/login"),
+                new Entrance(
+                        "/company-profile/requests/{id}/answer",
+                        Permission.REQUEST_PROFILE_CHANGE.name(),
+                        LOGO,
+                        "/login"),
                 new Entrance("/support-requests", support, ATTACHMENTS, "/login"),
                 new Entrance("/support-requests/{id}", support, ATTACHMENTS, "/login"),
                 new Entrance("/support-requests/{id}/answer", support, ATTACHMENTS, "/login"),
