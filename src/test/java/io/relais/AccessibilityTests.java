@@ -7,9 +7,9 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElemen
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.relais.customer.SampleCustomers;
+import io.relais.directory.Directory;
 import io.relais.enrollment.Decision;
 import io.relais.enrollment.SampleEnrollments;
-import io.relais.directory.Directory;
 import io.relais.order.OrderSelection;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
