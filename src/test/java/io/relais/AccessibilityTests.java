@@ -23,7 +23,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -372,6 +374,11 @@ class AccessibilityTests {
                 "/relationship-requests",
                 "/relationship-requests/" + relationship,
                 "/relationship-requests/" + relationship + "/details",
+                "/incentives",
+                "/incentives/" + YearMonth.now(Clock.systemUTC()).minusMonths(1),
+                "/incentives/" + YearMonth.now(Clock.systemUTC()).minusMonths(1) + "/" + customers.reseller(0),
+                "/incentives/lost",
+                "/incentives/performance",
                 "/catalog",
                 "/catalog?text=nothing",
                 "/catalog/imports",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -227,6 +228,14 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException failure) {
             throw new IllegalStateException("No screenshot", failure);
         }
+    }
+
+    /** Leaves a picture of the page as it would be printed on A4. */
+    public void screenshotOfPrint(String picture) {
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        resize(794, 1123);
+        screenshot(picture);
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
 
     // --- the test around it

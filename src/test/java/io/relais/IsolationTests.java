@@ -9,6 +9,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.relais.account.Accounts;
 import io.relais.account.Holder;
 import io.relais.customer.SampleCustomers;
+import io.relais.incentive.Correction;
+import io.relais.incentive.IncentiveRun;
+import io.relais.incentive.Incentives;
 import io.relais.order.SampleOrders;
 import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.validation.MapBindingResult;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -166,6 +171,8 @@ class IsolationTests {
         Map<String, String> things = new HashMap<>();
         things.put("resellers", reseller.toString());
         things.put("customers", customer.toString());
+        things.put("incentives", statementOf(reseller).toString());
+        things.put("{month}", reseller.toString());
         things.put("subscriptions", id("select id from subscription where customer_id = ?", customer));
         things.put("orders", id("select id from customer_order where customer_id = ?", customer));
         things.put("cases", things.get("orders"));
@@ -186,6 +193,21 @@ class IsolationTests {
                         "system");
         things.put("people", colleague.toString());
         return things;
+    }
+
+    /** A month of which this reseller has a statement, and no other. */
+    private YearMonth statementOf(UUID reseller) {
+        YearMonth month = YearMonth.of(2001, 1);
+        if (context.getBean(Incentives.class).closedStatement(month, reseller).isEmpty()) {
+            SampleOrders.as("ada", () -> context.getBean(Incentives.class)
+                    .correct(
+                            month,
+                            reseller,
+                            new Correction(UUID.randomUUID(), "EUR", "10", "Isolation"),
+                            new MapBindingResult(new HashMap<>(), "correction")));
+            context.getBean(IncentiveRun.class).run(month, "system");
+        }
+        return month;
     }
 
     private String id(String sql, Object... arguments) {

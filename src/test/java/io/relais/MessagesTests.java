@@ -40,6 +40,9 @@ class MessagesTests {
             directory.mail.text.               io.relais.directory.Notice
             directory.now.                     io.relais.directory.ChangeState
             directory.state.                   io.relais.directory.ChangeState
+            incentive.kind.                    io.relais.incentive.Entry$Kind
+            incentive.order.                   io.relais.incentive.Performance$Order
+            incentive.sale.                    io.relais.incentive.Sale
             enrollment.state.                  io.relais.enrollment.EnrollmentState
             counter.reseller.order.means.      io.relais.order.OrderState
             counter.reseller.order.state.      io.relais.order.OrderState
@@ -122,6 +125,8 @@ class MessagesTests {
             customer.field.
             directory.audit.
             directory.logo.
+            incentive.audit.
+            incentive.column.
             enrollment.audit.
             invitation.audit.
             order.audit.

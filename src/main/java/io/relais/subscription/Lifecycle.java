@@ -47,6 +47,7 @@ public class Lifecycle {
     private final Catalog catalog;
     private final Customers customers;
     private final AuditTrail audit;
+    private final Charges charges;
     private final EntityManager entities;
     private final TransactionTemplate transaction;
     private final Formats formats;
@@ -58,6 +59,7 @@ public class Lifecycle {
             Catalog catalog,
             Customers customers,
             AuditTrail audit,
+            Charges charges,
             EntityManager entities,
             PlatformTransactionManager transactions,
             Formats formats,
@@ -67,6 +69,7 @@ public class Lifecycle {
         this.catalog = catalog;
         this.customers = customers;
         this.audit = audit;
+        this.charges = charges;
         this.entities = entities;
         this.transaction = new TransactionTemplate(transactions);
         this.formats = formats;
@@ -209,6 +212,7 @@ public class Lifecycle {
         }
         String before = formats.day(subscription.getTermEndsAt());
         subscription.renew(offer, rule);
+        charges.beginTerm(Charge.Kind.RENEWAL, subscription, offer.category());
         audit("renew_subscription", subscription, before, formats.day(subscription.getTermEndsAt()));
     }
 
@@ -229,6 +233,7 @@ public class Lifecycle {
                 rule.getConversionLicenses(),
                 rules.of(SubscriptionKind.of(paid.get())),
                 trial.getTermEndsAt());
+        charges.beginTerm(Charge.Kind.CONVERSION, trial, paid.get().category());
         audit("convert_trial", trial, before, trial.getLicenses() + " × " + trial.getTitle());
     }
 

@@ -78,6 +78,7 @@ public class SubscriptionChanges {
     private final Customers customers;
     private final Resellers resellers;
     private final AuditTrail audit;
+    private final Charges charges;
     private final EntityManager entities;
     private final Formats formats;
     private final Clock clock;
@@ -89,6 +90,7 @@ public class SubscriptionChanges {
             Customers customers,
             Resellers resellers,
             AuditTrail audit,
+            Charges charges,
             EntityManager entities,
             Formats formats,
             Clock clock) {
@@ -98,6 +100,7 @@ public class SubscriptionChanges {
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
+        this.charges = charges;
         this.entities = entities;
         this.formats = formats;
         this.clock = clock;
@@ -234,8 +237,10 @@ public class SubscriptionChanges {
         }
         if (total > before) {
             subscription.add(total - before, rules.of(subscription.getKind()), now);
+            charges.change(Charge.Kind.ADDITION, subscription, total - before, now);
         } else {
             subscription.giveBack(before - total, now);
+            charges.change(Charge.Kind.REDUCTION, subscription, total - before, now);
         }
         audit("change_licenses", subscription, String.valueOf(before), String.valueOf(total));
     }
@@ -266,7 +271,9 @@ public class SubscriptionChanges {
                 subscription,
                 subscription.getTitle(),
                 target.offer().title());
+        charges.change(Charge.Kind.UPGRADE, subscription, -subscription.getLicenses(), now);
         subscription.upgrade(target.offer(), now);
+        charges.sell(Charge.Kind.UPGRADE, subscription, target.offer().category(), now);
     }
 
     /** Takes the users' access away, and that of its add-ons; both are billed on and will not renew (domain.md F-44). */
@@ -320,9 +327,11 @@ public class SubscriptionChanges {
         Instant now = clock.instant();
         for (Subscription addOn : billedAddOns(id)) {
             audit("cancel_subscription", addOn, null, money(addOn, refund(addOn, now)));
+            charges.change(Charge.Kind.CANCELLATION, addOn, -addOn.getLicenses(), now);
             addOn.cancel(now);
         }
         audit("cancel_subscription", subscription, null, money(subscription, refund(subscription, now)));
+        charges.change(Charge.Kind.CANCELLATION, subscription, -subscription.getLicenses(), now);
         subscription.cancel(now);
     }
 
@@ -357,6 +366,7 @@ public class SubscriptionChanges {
         }
         audit("convert_trial", subscription, subscription.getTitle(), total + " × " + offer.title());
         subscription.convert(offer, total, rules.of(SubscriptionKind.of(offer)), clock.instant());
+        charges.beginTerm(Charge.Kind.CONVERSION, subscription, offer.category());
     }
 
     /** Puts a reseller on record, or nobody (domain.md F-47). Who manages the customer, and who supports, stay as they are. */
