@@ -158,11 +158,47 @@ class AccessibilityTests {
         assertThat(barriers()).as("refused sign-in").isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void customersMeetNoBarrier(String language) {
+        signIn("/customer/login", language, "admin@kerval.onmicrosoft.com");
+        List<String> pages = customersPages();
+
+        SoftAssertions every = new SoftAssertions();
+        for (String page : pages) {
+            open(page);
+            every.assertThat(barriers()).as(page + ", " + browser.getTitle()).isEmpty();
+        }
+        every.assertAll();
+    }
+
+    @Test
+    void nothingOfACustomersPagesIsWiderThanAPhone() {
+        signIn("/customer/login", "fr", "admin@kerval.onmicrosoft.com");
+        nothingIsWiderThanAPhone(customersPages());
+    }
+
+    /** Of the customer who is signed in. */
+    private List<String> customersPages() {
+        open("/customer/subscriptions");
+        String subscription = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
+        return List.of(
+                "/customer",
+                "/customer/subscriptions",
+                subscription,
+                "/customer/partners",
+                "/customer/partners/delegated-administration");
+    }
+
     @Test
     void nothingIsWiderThanAPhone() {
         List<String> pages =
                 Stream.concat(visitorsPages().stream(), staffPages().stream()).toList();
         signIn("fr");
+        nothingIsWiderThanAPhone(pages);
+    }
+
+    private void nothingIsWiderThanAPhone(List<String> pages) {
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", 320, "height", 700, "deviceScaleFactor", 1, "mobile", false));
@@ -300,8 +336,12 @@ class AccessibilityTests {
     }
 
     private void signIn(String language) {
-        open("/login?lang=" + language);
-        browser.findElement(By.id("username")).sendKeys("ada");
+        signIn("/login", language, "ada");
+    }
+
+    private void signIn(String login, String language, String name) {
+        open(login + "?lang=" + language);
+        browser.findElement(By.id("username")).sendKeys(name);
         browser.findElement(By.id("password")).sendKeys("Relais-Demo-2026");
         browser.findElement(By.cssSelector("main button")).click();
         patiently().until(not(urlContains("/login")));

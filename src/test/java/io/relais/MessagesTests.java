@@ -34,6 +34,9 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            enrollment.state.                  io.relais.enrollment.EnrollmentState
+            counter.reseller.order.means.      io.relais.order.OrderState
+            counter.reseller.order.state.      io.relais.order.OrderState
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind
@@ -59,9 +62,19 @@ class MessagesTests {
             account.name.                    reseller customer
             account.signIn.                  reseller customer
             account.signIn.help.             reseller customer
+            counter.customer.happened.       add_customer take_up_customer_again associate_reseller dissociate_reseller
+            counter.customer.happened.       grant_delegated_administration withdraw_delegated_administration update_customer
+            counter.customer.happened.       reset_customer_user_password reveal_temporary_password create_subscription
+            counter.customer.happened.       change_licenses upgrade_subscription suspend_subscription reactivate_subscription
+            counter.customer.happened.       auto_renew_on auto_renew_off cancel_subscription convert_trial
+            counter.customer.happened.       change_support_contact renew_subscription expire_subscription disable_subscription
+            counter.customer.happened.       delete_subscription
             customer.                        firstName.required lastName.required
+            customer.delegation.mail.        granted withdrawn
+            customer.delegation.mail.subject. granted withdrawn
             customer.audit.                 add_customer add_customer_tag associate_reseller dissociate_reseller
             customer.audit.                 grant_delegated_administration remove_customer remove_customer_tag
+            customer.audit.                 withdraw_delegated_administration
             customer.audit.                 reset_customer_user_password reveal_temporary_password take_up_customer_again
             customer.field.                  companyName addressLine1 addressLine2 postalCode city state registrationNumber
             customer.field.                  language culture firstName lastName email phone
@@ -91,6 +104,7 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            enrollment.audit.
             invitation.audit.
             order.audit.
             partnership.audit.

@@ -1,6 +1,7 @@
 package io.relais.account;
 
 import io.relais.security.OutsidePerson;
+import io.relais.security.SealingKeys;
 import io.relais.security.Side;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 
 /** The account of a person of a reseller or of a customer. Knows only the hash of its password. */
@@ -35,6 +37,7 @@ class Account {
     private Instant passwordSetAt;
     private Instant disabledAt;
     private String disabledBy;
+    private Instant partyDisabledAt;
     private Instant createdAt;
     private Instant signedInAt;
     private String totpKeyId;
@@ -54,10 +57,7 @@ class Account {
         this.userName = Accounts.key(userName);
         this.administrator = administrator;
         this.createdAt = now;
-        this.firstName = holder.firstName();
-        this.lastName = holder.lastName();
-        this.email = holder.email();
-        this.language = holder.language();
+        describe(holder);
     }
 
     /** The person must choose another password at the next sign-in. */
@@ -74,6 +74,22 @@ class Account {
         this.passwordSetAt = now;
     }
 
+    /** The same password, hashed as is the custom by now. */
+    void rehash(String newHash) {
+        this.passwordHash = newHash;
+    }
+
+    void describe(Holder holder) {
+        this.firstName = holder.firstName();
+        this.lastName = holder.lastName();
+        this.email = holder.email();
+        this.language = holder.language();
+    }
+
+    void makeAdministrator(boolean may) {
+        this.administrator = may;
+    }
+
     void disable(String by, Instant now) {
         this.disabledAt = now;
         this.disabledBy = by;
@@ -84,12 +100,68 @@ class Account {
         this.disabledBy = null;
     }
 
+    void disableWithParty(Instant now) {
+        this.partyDisabledAt = now;
+    }
+
+    void enableWithParty() {
+        this.partyDisabledAt = null;
+    }
+
     void signedIn(Instant now) {
         this.signedInAt = now;
     }
 
+    /** A secret for the second factor, which counts once its first code was confirmed. */
+    void offerSecondFactor(SealingKeys.Sealed secret) {
+        if (secondFactor()) {
+            throw new IllegalStateException("There is a second factor already");
+        }
+        this.totpKeyId = secret.keyId();
+        this.totpSealed = Base64.getEncoder().encodeToString(secret.bytes());
+    }
+
+    /** The first code was right. */
+    void confirmSecondFactor(long step, Instant now) {
+        this.totpSince = now;
+        this.totpStep = step;
+    }
+
+    /** A code of this step was taken; neither it nor an older one will be again. */
+    void codeTaken(long step) {
+        this.totpStep = step;
+    }
+
+    void removeSecondFactor() {
+        this.totpKeyId = null;
+        this.totpSealed = null;
+        this.totpSince = null;
+        this.totpStep = null;
+    }
+
+    boolean secondFactor() {
+        return totpSince != null;
+    }
+
+    /** Null if none was ever asked for. */
+    SealingKeys.Sealed secret() {
+        return totpSealed == null
+                ? null
+                : new SealingKeys.Sealed(totpKeyId, Base64.getDecoder().decode(totpSealed));
+    }
+
+    /** The latest step of which a code was taken. */
+    long step() {
+        return totpStep == null ? Long.MIN_VALUE : totpStep;
+    }
+
     boolean enabled() {
-        return disabledAt == null;
+        return disabledAt == null && partyDisabledAt == null;
+    }
+
+    /** Whether the person could sign in and act for its whole company. */
+    boolean actingAdministrator() {
+        return administrator && enabled() && passwordHash != null;
     }
 
     UUID id() {
@@ -117,8 +189,9 @@ class Account {
                 new Holder(firstName, lastName, email, language),
                 administrator,
                 passwordHash == null ? null : passwordSetAt,
-                disabledAt,
+                disabledAt == null ? partyDisabledAt : disabledAt,
                 createdAt,
-                signedInAt);
+                signedInAt,
+                totpSince);
     }
 }

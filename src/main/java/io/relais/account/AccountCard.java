@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param passwordSetAt null as long as the person has not chosen a password by its link
  * @param disabledAt since when the person cannot sign in any more; null for those who can
  * @param signedInAt when the person last signed in; null for never
+ * @param secondFactorSince since when signing in asks for a code, too; null where it does not
  */
 public record AccountCard(
         UUID id,
@@ -22,4 +23,10 @@ public record AccountCard(
         Instant passwordSetAt,
         Instant disabledAt,
         Instant createdAt,
-        Instant signedInAt) {}
+        Instant signedInAt,
+        Instant secondFactorSince) {
+
+    public boolean enabled() {
+        return disabledAt == null;
+    }
+}

@@ -4,26 +4,34 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import io.relais.security.Denial;
 import io.relais.security.MustWaitException;
+import io.relais.security.OutsidePerson;
 import io.relais.security.PageHeaders;
 import io.relais.security.Side;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
@@ -48,34 +56,64 @@ class AccountSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
-        return side(http, Side.RESELLER, signIn);
+    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions)
+            throws Exception {
+        return side(http, Side.RESELLER, signIn, sessions);
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn) throws Exception {
-        return side(http, Side.CUSTOMER, signIn);
+    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions)
+            throws Exception {
+        return side(http, Side.CUSTOMER, signIn, sessions);
     }
 
-    private static SecurityFilterChain side(HttpSecurity http, Side side, AccountSignIn signIn) throws Exception {
-        String root = "/" + side.name().toLowerCase(Locale.ROOT);
+    /** Where somebody wanted to go who has to sign in first; each side remembers for itself. */
+    static HttpSessionRequestCache whereTo(Side side) {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setSessionAttrName("SAVED_REQUEST_" + side);
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(withDefaults().matcher(HttpMethod.GET, root(side) + "/**"));
+        return cache;
+    }
+
+    static String root(Side side) {
+        return "/" + side.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static SecurityFilterChain side(
+            HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions) throws Exception {
+        String root = root(side);
         String login = root + "/login";
         AuthenticationManager manager = attempt -> signIn.signIn(side, attempt);
-        HttpSessionRequestCache whereTo = new HttpSessionRequestCache();
-        whereTo.setMatchingRequestParameterName(null);
-        whereTo.setRequestMatcher(withDefaults().matcher(org.springframework.http.HttpMethod.GET, root + "/**"));
+        HttpSessionRequestCache whereTo = whereTo(side);
+        SavedRequestAwareAuthenticationSuccessHandler welcome = new SavedRequestAwareAuthenticationSuccessHandler();
+        welcome.setRequestCache(whereTo);
+        welcome.setDefaultTargetUrl(root);
         return http.securityMatcher(root, root + "/**")
                 .authenticationManager(manager)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(login, root + "/public/**")
                         .permitAll()
                         .requestMatchers(root + "/new-password")
-                        .hasAnyAuthority(AccountSignIn.PASSWORD_DUE, side.name())
+                        .access((person, request) ->
+                                new AuthorizationDecision(AccountSignIn.PASSWORD_DUE.equals(due(person.get(), side))))
+                        .requestMatchers(root + "/second-factor")
+                        .access((person, request) -> new AuthorizationDecision(
+                                AccountSignIn.SECOND_FACTOR_DUE.equals(due(person.get(), side))))
                         .anyRequest()
                         .hasAuthority(side.name()))
+                .addFilterBefore(new AccountSessionCheck(sessions), AnonymousAuthenticationFilter.class)
                 .formLogin(form -> form.loginPage(login)
                         .loginProcessingUrl(login)
-                        .defaultSuccessUrl(root)
+                        .authenticationDetailsSource(request -> new AccountSignIn.Attempt(
+                                request.getRemoteAddr(), Browsers.name(request.getHeader(HttpHeaders.USER_AGENT))))
+                        .successHandler((request, response, person) -> {
+                            if (due(person, side) == null) {
+                                welcome.onAuthenticationSuccess(request, response, person);
+                            } else {
+                                response.sendRedirect(request.getContextPath() + root + pageOf(due(person, side)));
+                            }
+                        })
                         .failureHandler((request, response, failure) -> response.sendRedirect(request.getContextPath()
                                 + login
                                 + (failure instanceof MustWaitException wait ? "?wait=" + wait.seconds() : "?wrong"))))
@@ -83,23 +121,39 @@ class AccountSecurity {
                 .requestCache(cache -> cache.requestCache(whereTo))
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint(
-                                (request, response, missing) -> response.sendRedirect(request.getContextPath() + login))
-                        .accessDeniedHandler((request, response, denied) -> deny(root, request, response, denied)))
+                                (request, response, missing) -> response.sendRedirect(request.getContextPath()
+                                        + login
+                                        + (request.getAttribute(AccountSessionCheck.ENDED) == null ? "" : "?ended")))
+                        .accessDeniedHandler((request, response, denied) -> deny(side, request, response, denied)))
                 .headers(headers -> headers.addHeaderWriter(new PageHeaders("no-referrer")))
                 .build();
     }
 
+    /** What a person of this side still has to do before it is signed in; null if nothing, or for anybody else. */
+    private static String due(Authentication person, Side side) {
+        if (person == null || !(person.getPrincipal() instanceof OutsidePerson outside) || outside.side() != side) {
+            return null;
+        }
+        return person.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .filter(List.of(AccountSignIn.PASSWORD_DUE, AccountSignIn.SECOND_FACTOR_DUE)::contains)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String pageOf(String due) {
+        return due.equals(AccountSignIn.PASSWORD_DUE) ? "/new-password" : "/second-factor";
+    }
+
     private static void deny(
-            String root, HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            Side side, HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        Authentication person = SecurityContextHolder.getContext().getAuthentication();
-        if (person != null
-                && person.getAuthorities().stream()
-                        .anyMatch(held -> held.getAuthority().equals(AccountSignIn.PASSWORD_DUE))) {
-            response.sendRedirect(request.getContextPath() + root + "/new-password");
-        } else if (denied instanceof CsrfException) {
-            request.setAttribute(Denial.ATTRIBUTE, new Denial(true, java.util.List.of()));
+        String due = due(SecurityContextHolder.getContext().getAuthentication(), side);
+        if (denied instanceof CsrfException) {
+            request.setAttribute(Denial.ATTRIBUTE, new Denial(true, List.of()));
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        } else if (due != null) {
+            response.sendRedirect(request.getContextPath() + root(side) + pageOf(due));
         } else {
             // What is not one's own does not exist.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -2,6 +2,8 @@ package io.relais.account;
 
 import io.relais.audit.AuditTrail;
 import io.relais.security.Side;
+import io.relais.security.SignInThrottle;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,9 @@ import org.springframework.validation.Errors;
 /**
  * Accounts of people of resellers and of customers. A reseller's person signs in with its e-mail address, a customer's first administrator
  * with {@code admin@<prefix>.onmicrosoft.com}. User names are unique over both sides, whatever their case.
+ *
+ * <p>Whatever takes something away from a person – another password, being disabled, another role – ends its sessions in the same
+ * transaction.
  */
 @Service
 public class Accounts {
@@ -23,34 +28,70 @@ public class Accounts {
     public static final String AUDIT = "account";
 
     private final AccountRepository accounts;
+    private final AccountLinks links;
+    private final AccountSessions sessions;
     private final PasswordEncoder passwords;
     private final PasswordRules rules;
+    private final SignInThrottle throttle;
     private final AuditTrail audit;
     private final Clock clock;
 
     Accounts(
-            AccountRepository accounts, PasswordEncoder passwords, PasswordRules rules, AuditTrail audit, Clock clock) {
+            AccountRepository accounts,
+            AccountLinks links,
+            AccountSessions sessions,
+            PasswordEncoder passwords,
+            PasswordRules rules,
+            SignInThrottle throttle,
+            AuditTrail audit,
+            Clock clock) {
         this.accounts = accounts;
+        this.links = links;
+        this.sessions = sessions;
         this.passwords = passwords;
         this.rules = rules;
+        this.throttle = throttle;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * Opens an account without a password.
+     * Opens an account without a password; {@link #invite} lets the person choose one.
      *
      * @param by who does it, for the audit trail
      * @throws IllegalStateException if the user name is taken; ask {@link #taken} first
      */
     @Transactional
     public UUID open(Side side, UUID party, String userName, Holder holder, boolean administrator, String by) {
+        return opened(side, party, userName, holder, administrator, by).id();
+    }
+
+    /**
+     * As {@link #open}, with a password that the person has chosen already.
+     *
+     * @param encodedPassword what {@link #encode} made of it
+     */
+    @Transactional
+    public UUID openWithPassword(
+            Side side,
+            UUID party,
+            String userName,
+            Holder holder,
+            boolean administrator,
+            String encodedPassword,
+            String by) {
+        Account account = opened(side, party, userName, holder, administrator, by);
+        account.choosePassword(encodedPassword, clock.instant());
+        return account.id();
+    }
+
+    private Account opened(Side side, UUID party, String userName, Holder holder, boolean administrator, String by) {
         if (taken(userName)) {
             throw new IllegalStateException("User name taken: " + userName);
         }
         Account account = accounts.save(new Account(side, party, userName, holder, administrator, clock.instant()));
         audit.recordAs(by, "open_account", AUDIT, account.id(), null, key(userName));
-        return account.id();
+        return account;
     }
 
     /** As {@link #open}, with a temporary password that must be changed at the first sign-in. */
@@ -64,18 +105,31 @@ public class Accounts {
     /** Replaces the password by a temporary one. What was known before opens nothing any more. */
     @Transactional
     public void issueTemporaryPassword(UUID account, String passwordHash) {
-        get(account).issueTemporaryPassword(passwordHash, clock.instant());
+        locked(account).issueTemporaryPassword(passwordHash, clock.instant());
+        forgetAccess(account);
+    }
+
+    /** Sends the link with which a new person chooses its first password; an earlier link is worthless from then on. */
+    @Transactional
+    public void invite(UUID account) {
+        links.invite(locked(account), AuditTrail.actor());
     }
 
     /** Whether an account has this user name. */
     @Transactional(readOnly = true)
     public boolean taken(String userName) {
-        return accounts.findByUserName(key(userName)).isPresent();
+        return accounts.idOf(key(userName)).isPresent();
     }
 
     @Transactional(readOnly = true)
     public Optional<AccountCard> find(UUID account) {
         return accounts.findById(account).map(Account::card);
+    }
+
+    /** The account with this user name. */
+    @Transactional(readOnly = true)
+    public Optional<AccountCard> named(String userName) {
+        return accounts.findByUserName(key(userName)).map(Account::card);
     }
 
     /** The accounts of a reseller or a customer, by user name. */
@@ -86,32 +140,179 @@ public class Accounts {
                 .toList();
     }
 
+    /** Nobody of this reseller or customer can sign in any more; whoever is signed in is not from now on. */
+    @Transactional
+    public void disableAll(Side side, UUID party, String by) {
+        for (Account account : accounts.lockAll(side, party)) {
+            account.disableWithParty(clock.instant());
+            forgetAccess(account.id());
+            audit.recordAs(by, "disable_account", AUDIT, account.id(), null, null);
+        }
+    }
+
+    /** Takes {@link #disableAll} back. Who was disabled by name stays so. */
+    @Transactional
+    public void enableAll(Side side, UUID party, String by) {
+        for (Account account : accounts.lockAll(side, party)) {
+            account.enableWithParty();
+            audit.recordAs(by, "enable_account", AUDIT, account.id(), null, null);
+        }
+    }
+
+    /** A password in the form in which accounts keep it, by the strongest way there is. Takes its time. */
+    public String encode(String password) {
+        return passwords.encode(password);
+    }
+
     /**
-     * Sets the password that the person has chosen.
+     * Whether a password that somebody chooses on a form will do.
+     *
+     * @param userName of the account, or of the one to come
+     * @param errors takes what is wrong, at the fields {@code password} and {@code repeated}
+     */
+    public void validatePassword(String userName, Holder holder, String password, String repeated, Errors errors) {
+        rules.check(userName, holder, password, repeated, errors);
+    }
+
+    /**
+     * Sets the password that the person has chosen in place of a temporary one. All its sessions end, this one included.
      *
      * @param errors takes what is wrong, at the fields {@code password} and {@code repeated}; nothing is changed then
      */
     @Transactional
     public void choosePassword(UUID account, String password, String repeated, Errors errors) {
-        Account chosen = get(account);
-        rules.check(chosen.card(), password, repeated, errors);
-        if (!errors.hasErrors()
-                && chosen.passwordHash() != null
-                && passwords.matches(password, chosen.passwordHash())) {
-            errors.rejectValue("password", "account.password.same");
-        }
-        if (!errors.hasErrors()) {
-            chosen.choosePassword(passwords.encode(password), clock.instant());
+        Account chosen = locked(account);
+        if (choose(chosen, password, repeated, errors)) {
+            forgetAccess(account);
             audit.record("choose_password", AUDIT, account);
         }
     }
 
-    private Account get(UUID account) {
-        return accounts.findById(account).orElseThrow();
+    /**
+     * Sets another password. All other sessions end.
+     *
+     * @param present the one so far, without which nothing is changed
+     * @param here the session that asks
+     * @param errors takes what is wrong, at the fields {@code present}, {@code password} and {@code repeated}
+     */
+    @Transactional
+    public void changePassword(
+            UUID account, UUID here, String present, String password, String repeated, Errors errors) {
+        Account changed = locked(account);
+        askForPassword(changed, present, errors);
+        if (choose(changed, password, repeated, errors)) {
+            links.deleteOf(account);
+            sessions.endOthers(account, here);
+            audit.record("change_password", AUDIT, account);
+            links.tell(
+                    changed.card(),
+                    changed.card().holder().email(),
+                    "account.mail.changed.subject",
+                    "account.mail.changed.text");
+        }
     }
 
-    /** User names are compared in this form. */
+    /** Whose password this personal link sets; empty if it is used, expired, or was none. */
+    @Transactional(readOnly = true)
+    public Optional<AccountCard> behindLink(Side side, String token) {
+        return links.behind(side, token).map(Account::card);
+    }
+
+    /**
+     * Sets a password by a personal link, once. All sessions of the account end.
+     *
+     * @param errors takes what is wrong, at the fields {@code password} and {@code repeated}; the link can be used again then
+     * @return whether the link still opened anything
+     */
+    @Transactional
+    public boolean choosePasswordByLink(Side side, String token, String password, String repeated, Errors errors) {
+        Optional<Account> found = links.take(side, token);
+        found.ifPresent(account -> {
+            boolean first = account.passwordHash() == null;
+            if (choose(account, password, repeated, errors)) {
+                forgetAccess(account.id());
+                AccountCard card = account.card();
+                audit.recordAs(card.userName(), "choose_password", AUDIT, card.id(), null, null);
+                if (!first) {
+                    links.tell(
+                            card, card.holder().email(), "account.mail.changed.subject", "account.mail.changed.text");
+                }
+            }
+        });
+        return found.isPresent();
+    }
+
+    /**
+     * Corrects name, address and language of the holder. Another address needs the password, and is told to the old one.
+     *
+     * @param password the present one; may be null as long as the address stays
+     * @param errors takes what is wrong, at the field {@code present}; nothing is changed then
+     */
+    @Transactional
+    public void describe(UUID account, Holder holder, String password, Errors errors) {
+        Account described = locked(account);
+        Holder before = described.card().holder();
+        boolean moved = !before.email().equals(holder.email());
+        if (moved) {
+            askForPassword(described, password, errors);
+        }
+        if (errors.hasErrors()) {
+            return;
+        }
+        described.describe(holder);
+        audit.record("change_person", AUDIT, account, before.words(), holder.words());
+        if (moved) {
+            links.deleteOf(account);
+            links.tell(described.card(), before.email(), "account.mail.moved.subject", "account.mail.moved.text");
+        }
+    }
+
+    private boolean choose(Account account, String password, String repeated, Errors errors) {
+        AccountCard card = account.card();
+        rules.check(card.userName(), card.holder(), password, repeated, errors);
+        if (!errors.hasErrors() && knows(account, password)) {
+            errors.rejectValue("password", "account.password.same");
+        }
+        if (errors.hasErrors()) {
+            return false;
+        }
+        account.choosePassword(passwords.encode(password), clock.instant());
+        return true;
+    }
+
+    /** Whoever sits at a browser that was left open is slowed down like everybody who guesses. */
+    private void askForPassword(Account account, String present, Errors errors) {
+        String throttled = "present:" + account.id();
+        if (!throttle.mustWait(throttled, throttled).isZero()) {
+            errors.rejectValue("present", "account.password.wait");
+        } else if (!knows(account, present)) {
+            throttle.failed(throttled, throttled);
+            errors.rejectValue("present", "account.password.wrong");
+        } else {
+            throttle.succeeded(throttled);
+        }
+    }
+
+    private boolean knows(Account account, String password) {
+        return password != null
+                && account.passwordHash() != null
+                && passwords.matches(password, account.passwordHash());
+    }
+
+    private void forgetAccess(UUID account) {
+        links.deleteOf(account);
+        sessions.endAll(account);
+    }
+
+    private Account locked(UUID account) {
+        return accounts.lock(account).orElseThrow();
+    }
+
+    /** User names are compared in this form: however they are typed on whichever keyboard. Nobody's has control characters. */
     static String key(String userName) {
-        return userName.strip().toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(userName, Normalizer.Form.NFKC)
+                .replaceAll("\\p{Cntrl}", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 }

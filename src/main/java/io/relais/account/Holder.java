@@ -13,4 +13,9 @@ public record Holder(String firstName, String lastName, String email, String lan
     public String name() {
         return ((firstName == null ? "" : firstName) + " " + (lastName == null ? "" : lastName)).strip();
     }
+
+    /** All of it in one line, for the audit trail. */
+    String words() {
+        return name() + " <" + email + ">, " + language;
+    }
 }

@@ -13,24 +13,25 @@ class PasswordRules {
     static final int SHORTEST = 12;
     static final int LONGEST = 128;
 
-    void check(AccountCard account, String password, String repeated, Errors errors) {
+    void check(String userName, Holder holder, String password, String repeated, Errors errors) {
         if (password == null || password.length() < SHORTEST) {
             errors.rejectValue("password", "account.password.short", new Object[] {SHORTEST}, null);
         } else if (password.length() > LONGEST) {
             errors.rejectValue("password", "account.password.long", new Object[] {LONGEST}, null);
-        } else if (password.chars().distinct().count() < 5 || ownWords(account).anyMatch(plain(password)::contains)) {
+        } else if (password.chars().distinct().count() < 5
+                || ownWords(userName, holder).anyMatch(plain(password)::contains)) {
             errors.rejectValue("password", "account.password.guessable");
         } else if (!Objects.equals(password, repeated)) {
             errors.rejectValue("repeated", "account.password.differs");
         }
     }
 
-    private static Stream<String> ownWords(AccountCard account) {
+    private static Stream<String> ownWords(String userName, Holder holder) {
         return Stream.of(
-                        account.userName(),
-                        account.userName().split("@")[0],
-                        account.holder().firstName(),
-                        account.holder().lastName(),
+                        userName,
+                        userName.split("@")[0],
+                        holder.firstName(),
+                        holder.lastName(),
                         "relais",
                         "password",
                         "passwort",

@@ -1,6 +1,7 @@
 package io.relais.audit;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
@@ -13,6 +14,9 @@ interface AuditEntries extends Repository<AuditEntry, Long> {
 
     List<AuditEntry> findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(
             String objectType, UUID objectId, Limit limit);
+
+    List<AuditEntry> findByObjectTypeAndObjectIdInAndActionInOrderByOccurredAtDescIdDesc(
+            String objectType, Collection<UUID> objectIds, Collection<String> actions, Limit limit);
 
     @Query(
             """

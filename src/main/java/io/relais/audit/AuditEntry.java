@@ -75,6 +75,10 @@ public class AuditEntry {
         return objectType;
     }
 
+    public UUID getObjectId() {
+        return objectId;
+    }
+
     public String getOldValue() {
         return oldValue;
     }

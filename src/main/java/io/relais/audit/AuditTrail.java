@@ -2,6 +2,7 @@ package io.relais.audit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -63,6 +64,14 @@ public class AuditTrail {
     @Transactional(readOnly = true)
     public List<AuditEntry> of(String objectType, UUID objectId, int atMost) {
         return entries.findByObjectTypeAndObjectIdOrderByOccurredAtDescIdDesc(objectType, objectId, Limit.of(atMost));
+    }
+
+    /** The latest lines on any of these objects that tell of one of these actions, newest first. */
+    @Transactional(readOnly = true)
+    public List<AuditEntry> latest(
+            String objectType, Collection<UUID> objectIds, Collection<String> actions, int atMost) {
+        return entries.findByObjectTypeAndObjectIdInAndActionInOrderByOccurredAtDescIdDesc(
+                objectType, objectIds, actions, Limit.of(atMost));
     }
 
     /** The lines on one object that come before this one, newest first. */

@@ -35,6 +35,8 @@ public class Customer {
 
     private String attestedBy;
     private boolean delegatedAdministration;
+    private Instant delegatedSince;
+    private String delegatedBy;
 
     @Enumerated(EnumType.STRING)
     private State state;
@@ -56,9 +58,11 @@ public class Customer {
         this.details = details;
         this.agreement = agreement;
         this.attestedBy = attestedBy;
-        this.delegatedAdministration = delegatedAdministration;
         this.state = State.CURRENT;
         this.createdAt = createdAt;
+        if (delegatedAdministration) {
+            delegateAdministration(true, attestedBy, createdAt);
+        }
     }
 
     /** Its country and first domain stay what they are, whatever the new details say. */
@@ -67,9 +71,11 @@ public class Customer {
         this.detailsVersion++;
     }
 
-    /** The customer accepted that partners administer its tenant. That is taken back at the customer's, not here. */
-    void grantDelegatedAdministration() {
-        this.delegatedAdministration = true;
+    /** The customer lets partners administer its tenant, or takes that back: nobody else decides on it (domain.md F-26). */
+    void delegateAdministration(boolean granted, String by, Instant now) {
+        this.delegatedAdministration = granted;
+        this.delegatedSince = now;
+        this.delegatedBy = by;
     }
 
     void remove(String by, String reason, Instant now) {
@@ -80,7 +86,9 @@ public class Customer {
         this.removedBy = by;
         this.removalReason = reason;
         this.removedAt = now;
-        this.delegatedAdministration = false;
+        if (delegatedAdministration) {
+            delegateAdministration(false, by, now);
+        }
     }
 
     /** The customer accepted the relationship anew. */
@@ -121,6 +129,16 @@ public class Customer {
     /** Whether partners may administer the customer's tenant. */
     public boolean isDelegatedAdministration() {
         return delegatedAdministration;
+    }
+
+    /** Since when the delegated administration is granted, or ended, UTC; null if it was never granted. */
+    public Instant getDelegatedSince() {
+        return delegatedSince;
+    }
+
+    /** Who granted or ended it. */
+    public String getDelegatedBy() {
+        return delegatedBy;
     }
 
     /** Whether the relationship stands; a former customer is not sold to. */

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,6 +55,7 @@ public class Customers {
     private final ObjectProvider<CustomerTies> ties;
     private final Resellers resellers;
     private final AuditTrail audit;
+    private final DelegationMail delegationMail;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -66,6 +69,7 @@ public class Customers {
             ObjectProvider<CustomerTies> ties,
             Resellers resellers,
             AuditTrail audit,
+            DelegationMail delegationMail,
             EntityManager entities,
             Clock clock) {
         this.customers = customers;
@@ -77,6 +81,7 @@ public class Customers {
         this.ties = ties;
         this.resellers = resellers;
         this.audit = audit;
+        this.delegationMail = delegationMail;
         this.entities = entities;
         this.clock = clock;
     }
@@ -208,7 +213,7 @@ public class Customers {
                 audit.recordAs(by, "take_up_customer_again", OBJECT, customer.getId(), null, details.companyName());
             }
             if (delegatedAdministration && !customer.isDelegatedAdministration()) {
-                customer.grantDelegatedAdministration();
+                customer.delegateAdministration(true, by, clock.instant());
                 audit.recordAs(by, "grant_delegated_administration", OBJECT, customer.getId(), null, null);
             }
             addDomains(customer.getId(), domains);
@@ -382,6 +387,31 @@ public class Customers {
         return resellers.names(List.of(reseller)).getOrDefault(reseller, reseller.toString());
     }
 
+    /**
+     * The customer grants delegated administration or withdraws it (domain.md F-26): without it partners cannot act as its administrators
+     * any more, while orders, billing and associations go on. The signed-in person is the customer's administrator; staff and the resellers
+     * that manage the account are written to. Nothing happens if it is so already.
+     *
+     * @param reason why, in the customer's words; may be null
+     * @return whether it was changed
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean delegateAdministration(UUID customerId, boolean granted, String reason) {
+        Customer customer = forCurrent(customerId);
+        if (customer.isDelegatedAdministration() == granted) {
+            return false;
+        }
+        customer.delegateAdministration(granted, AuditTrail.actor(), clock.instant());
+        if (granted) {
+            audit.record("grant_delegated_administration", OBJECT, customerId, null, reason);
+        } else {
+            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, reason);
+        }
+        delegationMail.tell(customer, resellersOf(customerId), reason);
+        return true;
+    }
+
     /** What must be ended before the relationship with this customer can be removed (domain.md F-25); empty if nothing. */
     @Transactional(readOnly = true)
     public List<CustomerTies.Tie> inTheWayOfRemoval(UUID customerId) {
@@ -464,14 +494,68 @@ public class Customers {
     }
 
     /**
-     * Replaces the administrator's password by a new temporary one, which waits sealed for its hand-over. Any earlier one is worthless
-     * from now on, revealed or not. Only for {@code RESET_ADMIN_PASSWORD}.
+     * Opens an account for the administrator of a customer that has none yet, and sends the link to choose its first password. The user
+     * name is the e-mail address; where somebody else has it, {@code admin@} the first domain.
      *
+     * @param administrator whose name and address are taken
+     * @param language {@code en} or {@code fr}
+     * @return false if the customer has an account already, or no name is free
      * @throws IllegalStateException if the relationship with the customer was removed
      */
     @Transactional
+    public boolean inviteAdministrator(
+            UUID customerId, AgreementAttestation administrator, String language, String by) {
+        CustomerDetails details = forCurrent(customerId).getDetails();
+        Optional<String> userName = Stream.of(administrator.email(), "admin@" + details.domain())
+                .filter(name -> !accounts.taken(name))
+                .findFirst();
+        if (administrator(customerId).isPresent() || userName.isEmpty()) {
+            return false;
+        }
+        Holder holder =
+                new Holder(administrator.firstName(), administrator.lastName(), administrator.email(), language);
+        accounts.invite(accounts.open(Side.CUSTOMER, customerId, userName.get(), holder, true, by));
+        return true;
+    }
+
+    /**
+     * Invites the customer's contact as {@link #inviteAdministrator} does, or sends an administrator who has not chosen a password yet the
+     * link again. Only for {@code RESET_ADMIN_PASSWORD}.
+     *
+     * @return false if the administrator has chosen a password
+     * @throws IllegalStateException if the relationship with the customer was removed
+     */
+    @Transactional
+    public boolean inviteContact(UUID customerId) {
+        CustomerDetails details = forCurrent(customerId).getDetails();
+        Optional<AccountCard> waiting = administrator(customerId);
+        if (waiting.isEmpty()) {
+            return inviteAdministrator(
+                    customerId,
+                    new AgreementAttestation(
+                            details.firstName(), details.lastName(), details.email(), details.phone(), null),
+                    holder(details).language(),
+                    AuditTrail.actor());
+        }
+        boolean chosen = waiting.get().passwordSetAt() != null;
+        if (!chosen) {
+            accounts.invite(waiting.get().id());
+        }
+        return !chosen;
+    }
+
+    /**
+     * Replaces the administrator's password by a new temporary one, which waits sealed for its hand-over. Any earlier one is worthless
+     * from now on, revealed or not. Only for {@code RESET_ADMIN_PASSWORD}.
+     *
+     * @throws IllegalStateException if the relationship with the customer was removed, or it has withdrawn the delegated administration:
+     *     then its administrator sets the password itself, by the link of the sign-in page
+     */
+    @Transactional
     public void resetAdminPassword(UUID customerId, UUID handOver) {
-        forCurrent(customerId);
+        if (!forCurrent(customerId).isDelegatedAdministration()) {
+            throw new IllegalStateException("Customer " + customerId + " administers itself");
+        }
         AccountCard account = account(customerId);
         String password = passwords.generate();
         accounts.issueTemporaryPassword(account.id(), passwords.hash(password));
@@ -481,8 +565,8 @@ public class Customers {
     }
 
     /**
-     * The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}; null for a customer that had its own
-     * administrators before it became one.
+     * The administrator's name for signing in, e.g. {@code admin@contoso.onmicrosoft.com}; null for a customer that nobody has opened an
+     * account for.
      */
     @Transactional(readOnly = true)
     public String adminUserName(UUID customerId) {
@@ -553,6 +637,14 @@ public class Customers {
                 .toList();
     }
 
+    /** How many customers this reseller manages now. */
+    @Transactional(readOnly = true)
+    public long countManagedBy(UUID reseller) {
+        return customers.countByReseller(List.of(reseller)).stream()
+                .mapToLong(row -> (Long) row[1])
+                .sum();
+    }
+
     private static Holder holder(CustomerDetails details) {
         return new Holder(
                 details.firstName(),
@@ -561,9 +653,10 @@ public class Customers {
                 "fr".equals(details.language()) ? "fr" : "en");
     }
 
-    /** The first administrator, whose account came with the customer. */
-    private Optional<AccountCard> administrator(UUID customerId) {
-        return accounts.of(Side.CUSTOMER, customerId).stream().findFirst();
+    /** The customer's first administrator; empty for a customer that nobody has opened an account for. */
+    @Transactional(readOnly = true)
+    public Optional<AccountCard> administrator(UUID customerId) {
+        return accounts.of(Side.CUSTOMER, customerId).stream().min(Comparator.comparing(AccountCard::createdAt));
     }
 
     private AccountCard account(UUID customerId) {

@@ -44,17 +44,12 @@ public class AnswerPages {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        // The address of this page is a key: it must not travel on in a Referer header, nor stay in a cache or a search
-        // engine.
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Robots-Tag", "noindex, nofollow");
+        keepSecret(response);
         model.addAttribute("provider", provider);
         if (found.isEmpty()) {
-            response.setStatus(HttpStatus.NOT_FOUND.value());
-            return "invitation/none";
+            return none(response);
         }
-        Locale locale = locale(found.get(), request, response);
+        Locale locale = locale(found.get().invitee().locale(), request, response);
         Map<String, String> options = new LinkedHashMap<>();
         countries
                 .inRegionOf(provider.country(), locale)
@@ -64,6 +59,19 @@ public class AnswerPages {
         model.addAttribute("countries", options);
         model.addAttribute("providerCountry", new Locale("", provider.country()).getDisplayCountry(locale));
         return template;
+    }
+
+    /** The address of such a page is a key: it must not travel on in a Referer header, nor stay in a cache or a search engine. */
+    public void keepSecret(HttpServletResponse response) {
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Robots-Tag", "noindex, nofollow");
+    }
+
+    /** @return the template for a link that leads nowhere */
+    public String none(HttpServletResponse response) {
+        response.setStatus(HttpStatus.NOT_FOUND.value());
+        return "invitation/none";
     }
 
     /** After an answer: the same page, which now shows what came of it. */
@@ -92,12 +100,12 @@ public class AnswerPages {
     }
 
     /** The addressee's language, until it chooses another. */
-    private Locale locale(Invitation<?, ?> invitation, HttpServletRequest request, HttpServletResponse response) {
+    public Locale locale(Locale theirs, HttpServletRequest request, HttpServletResponse response) {
         boolean chosen = request.getParameter("lang") != null
                 || Arrays.stream(Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]))
                         .anyMatch(cookie -> cookie.getName().equals(LANGUAGE_COOKIE));
         if (!chosen) {
-            language.setLocale(request, response, invitation.invitee().locale());
+            language.setLocale(request, response, theirs);
         }
         return language.resolveLocale(request);
     }

@@ -124,6 +124,7 @@ public class RequestPages {
                 .forEach(country -> options.put(country.code(), country.name(locale)));
         model.addAttribute("id", id);
         model.addAttribute("kind", requests.kind());
+        model.addAttribute("at", path(requests, id));
         model.addAttribute("countries", options);
         model.addAttribute("region", countryName(provider.country(), locale));
         model.addAttribute("longest", requests.longestValidityDays());
@@ -143,10 +144,28 @@ public class RequestPages {
     // -----------------------------------------------------------------------------------------------------------------------
 
     public String send(Requests<?, ?, ?> requests, UUID id, Model model, HttpServletResponse response) {
+        return send(requests, id, Way.ofStaff(requests.kind(), id), model, response);
+    }
+
+    /** The same for others than staff. */
+    public String send(Requests<?, ?, ?> requests, UUID id, Way way, Model model, HttpServletResponse response) {
         found(requests, id);
         Message message = requests.message(id);
         model.addAttribute(FORM, new SendForm(message.subject(), message.body()));
-        return sendPage(requests, id, message, model, response);
+        return sendPage(requests, id, way, message, model, response);
+    }
+
+    /**
+     * Where a request's pages are for who works on it.
+     *
+     * @param path of the request; its steps are below
+     * @param next where to go when a step is done
+     */
+    public record Way(String path, String next) {
+
+        static Way ofStaff(Kind kind, UUID id) {
+            return new Way(kind.path() + "/" + id, "/tasks/next?case=" + id);
+        }
     }
 
     /** Whatever is done, the text as it stands on the page is kept first. */
@@ -159,64 +178,79 @@ public class RequestPages {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
+        return send(requests, id, Way.ofStaff(requests.kind(), id), action, form, binding, model, redirect, response);
+    }
+
+    /** The same for others than staff. */
+    public String send(
+            Requests<?, ?, ?> requests,
+            UUID id,
+            Way way,
+            String action,
+            SendForm form,
+            BindingResult binding,
+            Model model,
+            RedirectAttributes redirect,
+            HttpServletResponse response) {
         found(requests, id);
         Message message = requests.message(id);
         if (action.equals("restore")) {
             SendForm restored = new SendForm(form.subject(), requests.withLink(id, form.body()));
             if (requests.textProblems(id, restored.subject(), restored.body()).isEmpty()) {
                 requests.write(id, restored.subject(), restored.body());
-                return back(requests, id, "invitation.send.restored", redirect);
+                return back(way, "invitation.send.restored", redirect);
             }
             model.addAttribute(FORM, restored);
             model.asMap().keySet().removeIf(key -> key.startsWith(BindingResult.MODEL_KEY_PREFIX));
-            return refused(requests, id, message, model, response);
+            return refused(requests, id, way, message, model, response);
         }
         reject(binding, requests.textProblems(id, form.subject(), form.body()), model);
         if (binding.hasErrors()) {
-            return refused(requests, id, message, model, response);
+            return refused(requests, id, way, message, model, response);
         }
         requests.write(id, form.subject(), form.body());
         switch (action) {
             case "open" -> {
                 requests.sent(id, Channel.EMAIL_PROGRAM);
                 redirect.addFlashAttribute("opening", true);
-                return back(requests, id, "invitation.send.opened", redirect);
+                return back(way, "invitation.send.opened", redirect);
             }
             case "copy" -> {
                 requests.sent(id, Channel.CLIPBOARD);
-                return back(requests, id, "invitation.send.copied", redirect);
+                return back(way, "invitation.send.copied", redirect);
             }
             case "mail" -> {
                 if (!requests.canSendForMe()) {
-                    return back(requests, id, "invitation.send.noMailServer", redirect);
+                    return back(way, "invitation.send.noMailServer", redirect);
                 }
                 requests.sendForMe(id);
             }
             case "done" -> requests.done(id);
             default -> {
-                return back(requests, id, "invitation.send.kept", redirect);
+                return back(way, "invitation.send.kept", redirect);
             }
         }
-        return "redirect:/tasks/next?case=" + id;
+        return "redirect:" + way.next();
     }
 
-    private static String back(Requests<?, ?, ?> requests, UUID id, String said, RedirectAttributes redirect) {
+    private static String back(Way way, String said, RedirectAttributes redirect) {
         redirect.addFlashAttribute("said", said);
-        return "redirect:" + path(requests, id) + "/send";
+        return "redirect:" + way.path() + "/send";
     }
 
     private String refused(
-            Requests<?, ?, ?> requests, UUID id, Message message, Model model, HttpServletResponse response) {
+            Requests<?, ?, ?> requests, UUID id, Way way, Message message, Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return sendPage(requests, id, message, model, response);
+        return sendPage(requests, id, way, message, model, response);
     }
 
     private String sendPage(
-            Requests<?, ?, ?> requests, UUID id, Message message, Model model, HttpServletResponse response) {
+            Requests<?, ?, ?> requests, UUID id, Way way, Message message, Model model, HttpServletResponse response) {
         RequestCard<?> request = found(requests, id);
         model.addAttribute("id", id);
         model.addAttribute("kind", requests.kind());
         model.addAttribute("request", request);
+        model.addAttribute("at", way.path());
         model.addAttribute("message", message);
         model.addAttribute("mailServer", requests.canSendForMe());
         model.addAttribute("webmail", requests.webmail(message.to()));

@@ -26,7 +26,7 @@ public enum RequestState {
     public static final Set<RequestState> OPEN = Set.copyOf(EnumSet.of(DRAFT, SENDING, SENT, VIEWED, BLOCKED));
 
     /** The states in which the addressee can answer. */
-    static final Set<RequestState> ANSWERABLE = Set.copyOf(EnumSet.of(SENT, VIEWED, BLOCKED));
+    public static final Set<RequestState> ANSWERABLE = Set.copyOf(EnumSet.of(SENT, VIEWED, BLOCKED));
 
     public boolean open() {
         return OPEN.contains(this);

@@ -75,6 +75,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
     /** It goes out for the first time, in the transaction in which it does. */
     protected abstract void goesOut(R request, Instant now);
 
+    /** A reminder is due that Relais could not send by itself; staff see it among what needs attention. */
+    protected void reminderDue(R request) {
+        // Enough for what staff have asked.
+    }
+
     /** It has ended without what was asked for. */
     protected abstract void ended(R request, RequestState end, Instant now);
 
@@ -385,27 +390,37 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
      */
     protected Optional<Invitation<A, N>> answer(String token, Consumer<R> keep) {
         return answerable(token).map(request -> {
-            if (request.state().answerable()) {
-                keep.accept(request);
-                request.mailSettled();
-                desk.entities.flush();
-                process.answered(request.id());
-            }
+            answer(request, keep);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says yes, if it still can. */
+    protected void answer(R request, Consumer<R> keep) {
+        if (request.state().answerable()) {
+            keep.accept(request);
+            request.mailSettled();
+            desk.entities.flush();
+            process.answered(request.id());
+        }
     }
 
     @Transactional
     public Optional<Invitation<A, N>> decline(String token, String reason) {
         return answerable(token).map(request -> {
-            if (request.state().answerable()) {
-                request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
-                request.mailSettled();
-                desk.entities.flush();
-                process.declined(request.id());
-            }
+            decline(request, reason);
             return shown(request);
         });
+    }
+
+    /** The addressee of this locked request says no, if it still can. */
+    protected void decline(R request, String reason) {
+        if (request.state().answerable()) {
+            request.declineBecause(reason == null || reason.isBlank() ? null : reason.strip());
+            request.mailSettled();
+            desk.entities.flush();
+            process.declined(request.id());
+        }
     }
 
     /** Someone says that the request is not for them; staff are told, and the request stays as it is. */
@@ -433,11 +448,36 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                 card.obstacles());
     }
 
+    /** What the party that it was sent to may see without the link; empty for what was sent to somebody else. */
+    @Transactional(readOnly = true)
+    public Optional<Invitation<A, N>> sentTo(UUID party, UUID id) {
+        return Optional.ofNullable(desk.entities.find(type, id))
+                .filter(request -> party.equals(request.party()))
+                .filter(this::stillOfInterest)
+                .map(this::shown);
+    }
+
+    /** The request behind a personal link that can still be answered, without counting it as viewed. */
+    @Transactional(readOnly = true)
+    public Optional<RequestCard<A>> waiting(String token) {
+        return query("r.tokenFingerprint = :value")
+                .setParameter("value", SealingKeys.fingerprint(token))
+                .getResultStream()
+                .findFirst()
+                .filter(request -> request.state().answerable() && !request.expired(now()))
+                .map(Request::card);
+    }
+
     private Optional<R> answerable(String token) {
         return locked("r.tokenFingerprint = :value", SealingKeys.fingerprint(token))
-                .filter(request -> request.state() == RequestState.ACTIVE && stands(request)
-                        || request.state() == RequestState.DECLINED
-                        || request.state().answerable() && !request.expired(now()));
+                .filter(this::stillOfInterest);
+    }
+
+    /** Whether the addressee may still see this request: it can be answered, or was, and what came of it still is. */
+    protected boolean stillOfInterest(R request) {
+        return request.state() == RequestState.ACTIVE && stands(request)
+                || request.state() == RequestState.DECLINED
+                || request.state().answerable() && !request.expired(now());
     }
 
     // ---- what the process asks for
@@ -509,6 +549,8 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
                     message.to(),
                     said("invitation.mail.reminder", request.invitee().locale(), message.subject()),
                     message.body());
+        } else {
+            reminderDue(request);
         }
     }
 
@@ -618,7 +660,11 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
 
     /** Whoever comes second waits here and then sees what the first one did. */
     protected R locked(UUID id) {
-        return locked("r.id = :value", id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+        return lockedIfThere(id).orElseThrow(() -> new NoSuchElementException("No request " + id));
+    }
+
+    protected Optional<R> lockedIfThere(UUID id) {
+        return locked("r.id = :value", id);
     }
 
     private Optional<R> locked(String condition, Object value) {

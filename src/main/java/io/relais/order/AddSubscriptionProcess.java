@@ -1,5 +1,7 @@
 package io.relais.order;
 
+import io.relais.tasks.Tasks;
+import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.stereotype.Component;
@@ -14,7 +16,34 @@ public class AddSubscriptionProcess extends OrderProcess {
 
     public static final String CANCELLED_MESSAGE = "add-subscription-cancelled";
 
+    static final String PROPOSAL_CORRECTED_MESSAGE = "add-subscription-proposal-corrected";
+    static final String PROPOSAL_WITHDRAWN_MESSAGE = "add-subscription-proposal-withdrawn";
+
+    private final RuntimeService runtimeService;
+
     AddSubscriptionProcess(RuntimeService runtimeService, ManagementService managementService) {
         super(OrderKind.EXISTING_CUSTOMER, KEY, CANCELLED_MESSAGE, runtimeService, managementService);
+        this.runtimeService = runtimeService;
+    }
+
+    /** A reseller proposes this order: it waits at Review for whoever takes it. */
+    void propose(UUID orderId) {
+        start(orderId, null);
+    }
+
+    /** The reseller has corrected it: it waits at Review again, for whoever takes it. */
+    void proposeAgain(UUID orderId) {
+        runtimeService
+                .createMessageCorrelation(PROPOSAL_CORRECTED_MESSAGE)
+                .processInstanceBusinessKey(orderId.toString())
+                .setVariable(Tasks.HOLDER, null)
+                .correlate();
+    }
+
+    void withdraw(UUID orderId) {
+        runtimeService
+                .createMessageCorrelation(PROPOSAL_WITHDRAWN_MESSAGE)
+                .processInstanceBusinessKey(orderId.toString())
+                .correlate();
     }
 }

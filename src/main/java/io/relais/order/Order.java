@@ -15,8 +15,10 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,6 +59,10 @@ class Order {
     @Embedded
     private AgreementAttestation agreement;
 
+    /** Null unless a reseller proposes it. */
+    @Embedded
+    private Proposal proposal;
+
     // Eager, since the plan of an eager load is made once; an entity graph's is made anew for every load.
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
@@ -84,6 +90,15 @@ class Order {
         this.startedAt = startedAt;
     }
 
+    /** Begins an order that a reseller will propose for its customer. */
+    static Order preparedBy(UUID reseller, String person, UUID customer, OrderDetails copy, Instant now) {
+        Order order = new Order(UUID.randomUUID(), OrderKind.EXISTING_CUSTOMER, null, person, now);
+        order.orderFor(customer, copy);
+        order.proposal = Proposal.begunBy(reseller, person);
+        order.state = OrderState.PREPARED;
+        return order;
+    }
+
     void describe(OrderDetails newDetails) {
         requireState(OrderState.DRAFT);
         boolean resellerChanged = resellerId != null && !resellerId.equals(newDetails.reseller());
@@ -108,16 +123,82 @@ class Order {
 
     void select(OrderSelection selection) {
         requireState(OrderState.DRAFT);
-        if (!entered().equals(selection.lines())) {
-            lines.clear();
-            selection.lines().forEach(line -> lines.add(new OrderedLine(line, null)));
+        if (replaceLines(selection) && proposal != null) {
+            proposal = proposal.changedByStaff();
+        }
+    }
+
+    /** The reseller that proposes it says what it wants. */
+    void selectAtReseller(OrderSelection selection) {
+        requireWithReseller();
+        replaceLines(selection);
+    }
+
+    private boolean replaceLines(OrderSelection selection) {
+        if (entered().equals(selection.lines())) {
+            return false;
+        }
+        Map<UUID, BigDecimal> proposed = new HashMap<>();
+        lines.forEach(line -> proposed.put(line.entered().offerId(), line.proposedPrice()));
+        lines.clear();
+        selection.lines().forEach(line -> lines.add(new OrderedLine(line, null, proposed.get(line.offerId()))));
+        return true;
+    }
+
+    /** The reseller sends it, or sends it again, at these prices. */
+    void propose(Map<UUID, LineTerms> terms, String person, String note, Instant now) {
+        requireWithReseller();
+        lines.replaceAll(line -> new OrderedLine(
+                line.entered(), null, terms.get(line.entered().offerId()).unitPrice()));
+        proposal = proposal.sent(person, note, now);
+        startedBy = person;
+        refused = false;
+        state = OrderState.DRAFT;
+    }
+
+    /** Staff give it back to the reseller, or will when the step is done. */
+    void answer(String reason, String person, Instant now) {
+        requireState(OrderState.DRAFT);
+        if (proposal == null) {
+            throw new IllegalStateException("Nobody proposed order " + id);
+        }
+        proposal = proposal.answered(reason, person, now);
+    }
+
+    void sendBack() {
+        requireAnswered();
+        state = OrderState.SENT_BACK;
+    }
+
+    void refuseProposal() {
+        requireAnswered();
+        state = OrderState.REFUSED;
+    }
+
+    private void requireAnswered() {
+        requireState(OrderState.DRAFT);
+        if (proposal == null || proposal.answer() == null) {
+            throw new IllegalStateException("Order " + id + " is not answered");
+        }
+    }
+
+    void withdraw() {
+        if (proposal == null || state != OrderState.DRAFT && state != OrderState.SENT_BACK) {
+            throw new IllegalStateException("Order " + id + " is " + state + " and cannot be withdrawn");
+        }
+        state = OrderState.WITHDRAWN;
+    }
+
+    private void requireWithReseller() {
+        if (!OrderState.WITH_RESELLER.contains(state)) {
+            throw new IllegalStateException("Order " + id + " is " + state + ", not with its reseller");
         }
     }
 
     /** Puts another reseller, or nobody, in the place of one that is given up. */
     void reassign(UUID from, UUID to) {
-        if (state == OrderState.PLACED) {
-            throw new IllegalStateException("Order " + id + " is placed");
+        if (!OrderState.OPEN.contains(state)) {
+            throw new IllegalStateException("Order " + id + " is " + state);
         }
         if (kind == OrderKind.NEW_CUSTOMER && from.equals(resellerId)) {
             resellerId = to;
@@ -128,7 +209,9 @@ class Order {
     private void putOnRecord(UUID from, UUID to) {
         lines.replaceAll(line -> from.equals(line.entered().resellerOnRecordId())
                 ? new OrderedLine(
-                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to), line.agreed())
+                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to),
+                        line.agreed(),
+                        line.proposedPrice())
                 : line);
     }
 
@@ -147,7 +230,7 @@ class Order {
     void submit(Map<UUID, LineTerms> terms, String person, Instant now) {
         requireState(OrderState.DRAFT);
         lines.replaceAll(
-                line -> new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
+                line -> new OrderedLine(line.entered(), terms.get(line.entered().offerId()), line.proposedPrice()));
         state = OrderState.SUBMITTED;
         submittedBy = person;
         submittedAt = now;
@@ -170,7 +253,7 @@ class Order {
         requireState(OrderState.SUBMITTED);
         lines.replaceAll(line -> line.agreed() != null
                 ? line
-                : new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
+                : new OrderedLine(line.entered(), terms.get(line.entered().offerId()), line.proposedPrice()));
         state = OrderState.PLACED;
         number = orderNumber;
         placedAt = now;
@@ -210,6 +293,11 @@ class Order {
 
     boolean refused() {
         return refused;
+    }
+
+    /** Null unless a reseller proposes it. */
+    Proposal proposal() {
+        return proposal;
     }
 
     UUID resellerId() {

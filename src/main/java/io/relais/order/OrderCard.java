@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param companyName the customer's name; null while nobody has typed or chosen one
  * @param customerId null while the customer does not exist or is not chosen
+ * @param proposal null unless a reseller proposes it
  * @param submittedBy null until then, like {@code submittedAt}; {@code placedAt} likewise
  */
 public record OrderCard(
@@ -19,6 +20,7 @@ public record OrderCard(
         String companyName,
         UUID customerId,
         UUID resellerId,
+        Proposal proposal,
         List<Line> lines,
         String startedBy,
         Instant startedAt,
@@ -28,6 +30,11 @@ public record OrderCard(
 
     /** @param agreed null until it is submitted */
     public record Line(String licenses, UUID resellerOnRecordId, LineTerms agreed) {}
+
+    /** Key of the state's name in the messages files. */
+    public String stateKey() {
+        return OrderView.stateKey(state, proposal);
+    }
 
     /** Per currency, of what is agreed. */
     public List<OrderView.Total> totals() {
@@ -43,6 +50,7 @@ public record OrderCard(
                 order.details().details().companyName(),
                 order.customerId(),
                 order.resellerId(),
+                order.proposal(),
                 order.lines().stream()
                         .map(line -> new Line(
                                 line.entered().licenses(), line.entered().resellerOnRecordId(), line.agreed()))

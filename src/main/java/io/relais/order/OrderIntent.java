@@ -6,5 +6,11 @@ enum OrderIntent {
     /** To the first page: a new customer's details, or which customer it is. */
     UPDATE_DETAILS,
     UPDATE_SUBSCRIPTIONS,
-    SUBMIT
+    SUBMIT,
+    /** At once to Review: a reseller proposes it. */
+    REVIEW,
+    /** To the reseller that proposes it, to be corrected. */
+    SEND_BACK,
+    /** To the reseller that proposes it, for good. */
+    REFUSE
 }

@@ -72,6 +72,7 @@ class OrderList {
         if (filter.reseller() != null) {
             query.append(" and o.resellerId = :reseller");
         }
+        query.append(filter.proposer() != null ? " and o.proposal.reseller = :proposer" : " and o.state <> :prepared");
         if (from != null) {
             query.append(" and (o.startedAt %1$s :at or (o.startedAt = :at and o.id %1$s :id))".formatted(than));
         }
@@ -86,6 +87,11 @@ class OrderList {
         }
         if (filter.reseller() != null) {
             ids.setParameter("reseller", filter.reseller());
+        }
+        if (filter.proposer() != null) {
+            ids.setParameter("proposer", filter.proposer());
+        } else {
+            ids.setParameter("prepared", OrderState.PREPARED);
         }
         if (from != null) {
             ids.setParameter("at", instant(from.value())).setParameter("id", from.id());

@@ -1,5 +1,6 @@
 package io.relais.order;
 
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.EntityGraph;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -29,6 +31,24 @@ interface OrderRepository extends Repository<Order, UUID> {
 
     @EntityGraph(attributePaths = "lines")
     List<Order> findByIdIn(List<UUID> ids);
+
+    /** The reseller's own, whatever their state; the orders of others are not there. */
+    @Query("select o from Order o where o.id = :id and o.proposal.reseller = :reseller")
+    Optional<Order> findProposal(UUID id, UUID reseller);
+
+    /** Waits for whoever is changing it. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o from Order o where o.id = :id and o.proposal.reseller = :reseller")
+    Optional<Order> lockProposal(UUID id, UUID reseller);
+
+    @Query(
+            "select o from Order o where o.proposal.reseller = :reseller and o.customerId = :customer and o.state = :state"
+                    + " order by o.startedAt desc")
+    List<Order> proposals(UUID reseller, UUID customer, OrderState state, Limit limit);
+
+    @Query(
+            "select o.state, count(o) from Order o where o.proposal.reseller = :reseller and o.state in :states group by o.state")
+    List<Object[]> countProposals(UUID reseller, Collection<OrderState> states);
 
     @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
     List<Object[]> countByState(List<OrderState> states);

@@ -43,7 +43,12 @@ class OrderRules {
         BindingResult problems = new BeanPropertyBindingResult(order.details(), "form");
         switch (order.kind()) {
             case NEW_CUSTOMER -> check(order.details(), problems);
-            case EXISTING_CUSTOMER -> checkCustomer(order.customerId(), problems);
+            case EXISTING_CUSTOMER -> {
+                checkCustomer(order.customerId(), problems);
+                if (order.proposal() != null) {
+                    checkProposer(order.proposal().reseller(), order.customerId(), problems);
+                }
+            }
         }
         return problems;
     }
@@ -55,6 +60,14 @@ class OrderRules {
             errors.reject("order.customer.none");
         } else if (!customer.get().isCurrent()) {
             errors.reject("order.customer.former");
+        }
+    }
+
+    /** Whether this reseller may propose something for this customer: it manages it, and may be worked with (domain.md F-03, F-35). */
+    private void checkProposer(UUID reseller, UUID customerId, Errors errors) {
+        resellers.obstacles(reseller).stream().sorted().forEach(errors::reject);
+        if (!customers.resellersOf(customerId).contains(reseller)) {
+            errors.reject("order.proposal.notManaging");
         }
     }
 

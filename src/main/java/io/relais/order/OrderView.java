@@ -18,6 +18,8 @@ import org.springframework.validation.Errors;
  * @param number the order number for people, e.g. 1042; null until placed
  * @param resellerName of the reseller that manages the customer, or shall; null for none
  * @param customerId null while the customer does not exist or is not chosen
+ * @param proposal null unless a reseller proposes it
+ * @param proposerName the reseller that does
  * @param lines what is ordered: of a draft with offer and price of today, else as agreed
  * @param totals per currency; a draft's unpriced lines are left out
  * @param detailProblems what the first page lacks, as of now; empty once submitted
@@ -35,6 +37,8 @@ public record OrderView(
         OrderDetails entered,
         String resellerName,
         UUID customerId,
+        Proposal proposal,
+        String proposerName,
         List<Line> lines,
         List<Total> totals,
         Errors detailProblems,
@@ -52,8 +56,15 @@ public record OrderView(
     /**
      * @param terms null if it is not sold in the customer's country any more
      * @param resellerName null if nobody is on record
+     * @param proposedPrice of one license for the whole term when a reseller proposed it; null if none did
      */
-    public record Line(OrderLine entered, LineTerms terms, String resellerName) {}
+    public record Line(OrderLine entered, LineTerms terms, String resellerName, BigDecimal proposedPrice) {
+
+        /** Whether it costs something else now than when a reseller proposed it. */
+        public boolean costsOtherThanProposed() {
+            return proposedPrice != null && terms != null && terms.unitPrice().compareTo(proposedPrice) != 0;
+        }
+    }
 
     /**
      * @param amount for all licenses over the whole terms
@@ -80,6 +91,20 @@ public record OrderView(
         lines.filter(terms -> terms != null && terms.termTotal() != null)
                 .forEach(terms -> totals.merge(terms.currency(), Total.of(terms), Total::plus));
         return List.copyOf(totals.values());
+    }
+
+    /** Key of the state's name in the messages files. */
+    public String stateKey() {
+        return stateKey(state, proposal);
+    }
+
+    static String stateKey(OrderState state, Proposal proposal) {
+        return proposal != null && state == OrderState.DRAFT ? "order.state.proposed" : "order.state." + state;
+    }
+
+    /** Who is on record for a line unless somebody says otherwise: who proposes it, else the customer's reseller. */
+    public UUID usualReseller() {
+        return proposal == null ? entered.reseller() : proposal.reseller();
     }
 
     /** Whether it is for a customer who exists already. */

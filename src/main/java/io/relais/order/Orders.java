@@ -52,6 +52,7 @@ public class Orders {
     static final String OBJECT = "order";
 
     private static final String CANCEL = "cancel_order";
+    private static final int MAX_REASON = 1000;
 
     private final OrderRepository orders;
     private final OrderRules rules;
@@ -62,6 +63,7 @@ public class Orders {
     private final Resellers resellers;
     private final Subscriptions subscriptions;
     private final AuditTrail audit;
+    private final ProposalMails mails;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -75,6 +77,7 @@ public class Orders {
             Resellers resellers,
             Subscriptions subscriptions,
             AuditTrail audit,
+            ProposalMails mails,
             EntityManager entities,
             Clock clock) {
         this.orders = orders;
@@ -86,6 +89,7 @@ public class Orders {
         this.resellers = resellers;
         this.subscriptions = subscriptions;
         this.audit = audit;
+        this.mails = mails;
         this.entities = entities;
         this.clock = clock;
     }
@@ -175,7 +179,10 @@ public class Orders {
         boolean customerWanted = draft.kind() == OrderKind.EXISTING_CUSTOMER && draft.customerId() == null;
         return new Opened(
                 draft.id(),
-                (customerWanted ? OrderIntent.UPDATE_DETAILS : OrderIntent.NEXT).name(),
+                (draft.proposal() != null
+                                ? OrderIntent.REVIEW
+                                : customerWanted ? OrderIntent.UPDATE_DETAILS : OrderIntent.NEXT)
+                        .name(),
                 draft.details().details().companyName(),
                 nameOfReseller(draft.resellerId()));
     }
@@ -241,6 +248,7 @@ public class Orders {
     @Transactional
     public void backToDetails(UUID id, OrderSelection selection) {
         Step step = step(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
+        requireNotProposed(step.order);
         step.order.select(selection);
         complete(step, OrderIntent.UPDATE_DETAILS);
     }
@@ -248,13 +256,41 @@ public class Orders {
     /** Goes back from Review to the details. */
     @Transactional
     public void updateDetails(UUID id) {
-        complete(review(id), OrderIntent.UPDATE_DETAILS);
+        Step step = review(id);
+        requireNotProposed(step.order);
+        complete(step, OrderIntent.UPDATE_DETAILS);
     }
 
     /** Goes back from Review to the subscriptions. */
     @Transactional
     public void updateSubscriptions(UUID id) {
         complete(review(id), OrderIntent.UPDATE_SUBSCRIPTIONS);
+    }
+
+    /** Whom a reseller proposes an order for, and whether it is dropped, is the reseller's to say. */
+    private static void requireNotProposed(Order order) {
+        if (order.proposal() != null) {
+            throw new IllegalStateException("A reseller proposed order " + order.id());
+        }
+    }
+
+    /**
+     * Gives a proposed order back to its reseller, from Review: to be corrected, or for good.
+     *
+     * @param errors takes what is wrong with the reason, at the field {@code reason}; nothing happens then
+     */
+    @Transactional
+    public void giveBack(UUID id, boolean forGood, String reason, Errors errors) {
+        Step step = review(id);
+        if (reason == null || reason.isBlank()) {
+            errors.rejectValue("reason", "order.proposal.reason.missing");
+        } else if (reason.length() > MAX_REASON) {
+            errors.rejectValue("reason", "order.proposal.reason.long", new Object[] {MAX_REASON}, null);
+        }
+        if (!errors.hasErrors()) {
+            step.order.answer(reason.strip(), AuditTrail.actor(), clock.instant());
+            complete(step, forGood ? OrderIntent.REFUSE : OrderIntent.SEND_BACK);
+        }
     }
 
     /** Submits a reviewed order. If a rule is not met any more, the order is back at Review afterwards, {@link OrderView#refused}. */
@@ -288,7 +324,7 @@ public class Orders {
     @Transactional
     public void cancel(UUID id) {
         Order order = orders.findById(id).orElseThrow(() -> new StepNotOpenException(id.toString(), "cancel"));
-        if (order.state() != OrderState.DRAFT) {
+        if (order.state() != OrderState.DRAFT || order.proposal() != null) {
             throw new StepNotOpenException(id.toString(), "cancel");
         }
         String step = tasks.ofCase(id.toString()).stream()
@@ -421,6 +457,9 @@ public class Orders {
         subscriptions.start(order.customerId(), id, lines, order.submittedBy());
         order.placed(terms(selection, offers), orders.nextNumber(), clock.instant());
         audit.recordAs(order.submittedBy(), "create_order", OBJECT, id, null, lines.size() + " × " + order.number());
+        if (order.proposal() != null) {
+            mails.placed(view(order));
+        }
     }
 
     /** Opens the administrator's account; its temporary password waits sealed for the hand-over. Returns until when. */
@@ -438,6 +477,7 @@ public class Orders {
         if (order.state() != OrderState.DRAFT) {
             throw new IllegalStateException("Order " + id + " is submitted and cannot be cancelled");
         }
+        requireNotProposed(order);
         audit.record(CANCEL, OBJECT, id);
         orders.delete(order);
     }
@@ -447,7 +487,9 @@ public class Orders {
     /** An order with everything its pages show; empty if there is none, or none any more. */
     @Transactional(readOnly = true)
     public Optional<OrderView> find(UUID id) {
-        return orders.findById(id).map(this::view);
+        return orders.findById(id)
+                .filter(order -> order.state() != OrderState.PREPARED)
+                .map(this::view);
     }
 
     /** Whether there was such an order and it was cancelled. */
@@ -518,17 +560,17 @@ public class Orders {
         return processes.stream().anyMatch(process -> process.waitsForOperator(id));
     }
 
-    private OrderView view(Order order) {
+    OrderView view(Order order) {
         OrderSelection selection = order.selection();
         OrderDetails entered = order.details();
-        boolean draft = order.state() == OrderState.DRAFT;
+        boolean draft = order.state().changeable();
         Map<UUID, CatalogItem> offers = draft ? rules.offers(selection, market(order)) : Map.of();
         BindingResult selectionProblems = new BeanPropertyBindingResult(selection, "form");
         if (draft) {
             rules.check(selection, offers, rules.owned(order), selectionProblems);
         }
         Map<UUID, String> names = resellers.names(Stream.concat(
-                        Stream.ofNullable(order.resellerId()),
+                        Stream.of(order.resellerId(), proposer(order)).filter(Objects::nonNull),
                         selection.lines().stream()
                                 .map(OrderLine::resellerOnRecordId)
                                 .filter(Objects::nonNull))
@@ -539,7 +581,8 @@ public class Orders {
                         draft ? terms(line.entered(), offers) : line.agreed(),
                         line.entered().resellerOnRecordId() == null
                                 ? null
-                                : names.get(line.entered().resellerOnRecordId())))
+                                : names.get(line.entered().resellerOnRecordId()),
+                        line.proposedPrice()))
                 .toList();
         return new OrderView(
                 order.id(),
@@ -550,6 +593,8 @@ public class Orders {
                 entered,
                 order.resellerId() == null ? null : names.get(order.resellerId()),
                 order.customerId(),
+                order.proposal(),
+                order.proposal() == null ? null : names.get(proposer(order)),
                 lines,
                 OrderView.totals(lines.stream().map(OrderView.Line::terms)),
                 draft ? rules.checkDetails(order) : new BeanPropertyBindingResult(entered, "form"),
@@ -575,7 +620,7 @@ public class Orders {
                         (one, same) -> one));
     }
 
-    private static List<OrderSeen.PriceChange> changes(Map<UUID, OrderSeen.Price> before, List<OrderView.Line> lines) {
+    static List<OrderSeen.PriceChange> changes(Map<UUID, OrderSeen.Price> before, List<OrderView.Line> lines) {
         return lines.stream()
                 .filter(line -> line.terms() != null
                         && before.containsKey(line.entered().offerId()))
@@ -585,8 +630,12 @@ public class Orders {
                 .toList();
     }
 
+    private static UUID proposer(Order order) {
+        return order.proposal() == null ? null : order.proposal().reseller();
+    }
+
     /** The order's lines as they are sold now; what is not sold any more is left out. */
-    private Map<UUID, LineTerms> terms(Order order) {
+    Map<UUID, LineTerms> terms(Order order) {
         return terms(order.selection(), rules.offers(order.selection(), market(order)));
     }
 
@@ -602,7 +651,7 @@ public class Orders {
         return offer == null ? null : LineTerms.of(offer, line);
     }
 
-    private void check(Order order, OrderSelection selection, Errors errors) {
+    void check(Order order, OrderSelection selection, Errors errors) {
         rules.check(selection, rules.offers(selection, market(order)), rules.owned(order), errors);
     }
 
@@ -635,9 +684,9 @@ public class Orders {
      * Who removes a partnership locks resellers, then customers, each in the order of their ids; whoever else needs both asks in the same
      * order, so that they wait for each other instead of failing.
      */
-    private void holdResellers(Order order) {
+    void holdResellers(Order order) {
         Stream.concat(
-                        Stream.ofNullable(order.resellerId()),
+                        Stream.of(order.resellerId(), proposer(order)),
                         order.selection().lines().stream().map(OrderLine::resellerOnRecordId))
                 .filter(Objects::nonNull)
                 .distinct()
@@ -697,7 +746,7 @@ public class Orders {
     }
 
     /** The details of an existing customer as its orders show them, with the first of its resellers. */
-    private OrderDetails copy(Customer customer) {
+    OrderDetails copy(Customer customer) {
         return new OrderDetails(
                 customers.resellersOf(customer.getId()).stream().findFirst().orElse(null),
                 customer.getDetails(),

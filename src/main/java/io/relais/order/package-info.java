@@ -12,6 +12,7 @@
             "partnership",
             "audit",
             "country",
+            "mail",
             "provider",
             "security",
             "tasks",

@@ -170,14 +170,75 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
 
     /**
      * The reseller authorizes the provider. Whether the partnership can begin is decided at once; the returned invitation shows the result,
-     * also to someone who comes second.
+     * also to someone who comes second. An enrolled reseller declares nothing anew: see {@link #accept}.
      */
     @Transactional
     public Optional<Invitation<Invitee, Answer>> authorize(String token, Answer answer) {
-        return answer(token, request -> {
-            request.authorized(answer, now());
-            audit.recordAs(addressee(request), "authorize_provider", AUDIT, request.id(), null, answer.legalName());
+        boolean enrolled = waiting(token)
+                .map(RequestCard::party)
+                .flatMap(resellers::findById)
+                .filter(Reseller::verified)
+                .isPresent();
+        return enrolled ? view(token) : answer(token, request -> authorized(request, answer, addressee(request)));
+    }
+
+    /**
+     * The administrator of an enrolled reseller authorizes the provider: what the reseller declared by its enrollment is its answer.
+     *
+     * @param by the signed-in person, for the audit trail
+     * @return what came of it; empty if this is no open or accepted request to this reseller, or the reseller has not enrolled
+     */
+    @Transactional
+    public Optional<RequestState> accept(UUID id, UUID reseller, String by) {
+        return requestTo(id, reseller).flatMap(request -> verified(request).map(known -> {
+            answer(request, asked -> authorized(asked, known.facts(), by));
+            return request.state();
+        }));
+    }
+
+    /** As {@link #accept}, but the reseller does not want to; it need not have enrolled. */
+    @Transactional
+    public Optional<RequestState> decline(UUID id, UUID reseller, String reason) {
+        return requestTo(id, reseller).map(request -> {
+            decline(request, reason);
+            return request.state();
         });
+    }
+
+    private Optional<PartnershipRequest> requestTo(UUID id, UUID reseller) {
+        return lockedIfThere(id)
+                .filter(request -> reseller.equals(request.party()))
+                .filter(this::stillOfInterest);
+    }
+
+    private Optional<Reseller> verified(PartnershipRequest request) {
+        return Optional.ofNullable(request.party()).flatMap(resellers::findById).filter(Reseller::verified);
+    }
+
+    private void authorized(PartnershipRequest request, Answer answer, String by) {
+        request.authorized(answer, now());
+        audit.recordAs(by, "authorize_provider", AUDIT, request.id(), null, answer.legalName());
+    }
+
+    /**
+     * A reseller that staff have verified is one from now on, and the request that waited for it goes on by itself, as far as it can still
+     * be answered.
+     *
+     * @param request the request that the reseller has authorized with its enrollment; null if there is none
+     * @return the reseller: the one that was asked, else the one with this e-mail address, else a new one
+     */
+    @Transactional
+    public UUID enroll(EnrolledReseller company, UUID request) {
+        Optional<PartnershipRequest> waiting = Optional.ofNullable(request).flatMap(this::lockedIfThere);
+        Optional<Reseller> known = waiting.map(PartnershipRequest::party)
+                .or(() -> resellers.findByEmail(company.email()).map(Reseller::id))
+                .flatMap(resellers::lock);
+        known.ifPresent(reseller -> reseller.enroll(company, now()));
+        Reseller reseller = known.orElseGet(() -> resellers.save(new Reseller(company, now())));
+        audit.record("enroll_reseller", Resellers.AUDIT, reseller.id(), null, company.legalName());
+        waiting.filter(this::stillOfInterest)
+                .ifPresent(asked -> answer(asked, open -> authorized(open, reseller.facts(), company.email())));
+        return reseller.id();
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
 
-/** A reseller company, once it has been sent a partnership request. It guards its own states. */
+/** A reseller company, once it has been sent a partnership request or has enrolled. It guards its own states. */
 @Entity
 @Table(name = "reseller")
 class Reseller {
@@ -51,6 +51,7 @@ class Reseller {
     private boolean agreementSigned;
     private Instant agreementSince;
     private UUID latestRequest;
+    private Instant verifiedAt;
     private Instant checkedAt;
     private String checkedBy;
     private String removedBy;
@@ -70,20 +71,64 @@ class Reseller {
         invite(request, invitee, now);
     }
 
-    /** A request was sent to this reseller; what it says replaces what was known from an earlier, ended one. */
+    Reseller(EnrolledReseller company, Instant now) {
+        this.id = UUID.randomUUID();
+        enroll(company, now);
+        enter(ResellerState.ENROLLED, now);
+    }
+
+    /** Staff have verified what the reseller declared of itself: from now on that is what is known of it. */
+    void enroll(EnrolledReseller company, Instant now) {
+        named(company.legalName());
+        this.email = company.email();
+        this.contact = company.contact();
+        this.country = company.country();
+        this.language = company.language();
+        this.partnerId = company.partnerId();
+        this.enrolled = true;
+        this.enrolledSince = now;
+        this.agreementSigned = true;
+        this.agreementSince = company.agreedAt();
+        this.verifiedAt = now;
+        if (state == ResellerState.DECLINED || state == ResellerState.EXPIRED || state == ResellerState.REVOKED) {
+            enter(ResellerState.ENROLLED, now);
+        }
+    }
+
+    void named(String legalName) {
+        this.company = legalName;
+        this.companyKey = key(legalName);
+    }
+
+    /** Whether staff have verified its enrollment, so that what it declares need not be asked for again. */
+    boolean verified() {
+        return verifiedAt != null;
+    }
+
+    /** What the reseller need not declare again. */
+    Answer facts() {
+        Compliance now = compliance();
+        return new Answer(company, country, partnerId, contact, now.enrolled(), now.agreementSigned());
+    }
+
+    /**
+     * A request was sent to this reseller; what it says replaces what was known from an earlier, ended one. What staff have verified
+     * stays.
+     */
     void invite(UUID request, Invitee invitee, Instant now) {
         if (state == ResellerState.ACTIVE) {
             throw new IllegalStateException("Already a partner: " + id);
         }
         this.latestRequest = request;
-        this.company = invitee.company();
-        this.companyKey = key(invitee.company());
-        this.email = invitee.email();
-        this.contact = invitee.contact();
-        this.country = invitee.country();
-        this.language = invitee.language();
-        if (invitee.partnerId() != null) {
-            this.partnerId = invitee.partnerId();
+        if (!verified()) {
+            named(invitee.company());
+            this.email = invitee.email();
+            this.contact = invitee.contact();
+            this.country = invitee.country();
+            this.language = invitee.language();
+            if (invitee.partnerId() != null) {
+                this.partnerId = invitee.partnerId();
+            }
         }
         this.partnershipSince = null;
         enter(ResellerState.INVITED, now);
@@ -94,15 +139,14 @@ class Reseller {
         if (state != ResellerState.INVITED) {
             throw new IllegalStateException("Not invited: " + id + " is " + state);
         }
-        this.company = answer.legalName();
-        this.companyKey = key(answer.legalName());
+        named(answer.legalName());
         this.country = answer.country();
         this.partnerId = answer.partnerId();
         this.contact = answer.contact();
         this.enrolled = answer.enrolled();
-        this.enrolledSince = answer.enrolled() ? now : null;
+        this.enrolledSince = !answer.enrolled() ? null : verified() ? enrolledSince : now;
         this.agreementSigned = answer.agreementSigned();
-        this.agreementSince = answer.agreementSigned() ? now : null;
+        this.agreementSince = !answer.agreementSigned() ? null : verified() ? agreementSince : now;
         this.partnershipSince = now;
         this.checkedAt = now;
         this.checkedBy = email;
@@ -219,6 +263,10 @@ class Reseller {
 
     String partnerId() {
         return partnerId;
+    }
+
+    String email() {
+        return email;
     }
 
     ResellerState state() {

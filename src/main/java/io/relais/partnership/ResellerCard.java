@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param language {@code en} or {@code fr}
  * @param stateSince when it came into its present state
  * @param partnershipSince when the partnership began; null if there never was one
- * @param latestRequest the latest partnership request sent to it
+ * @param latestRequest the latest partnership request sent to it; null if there never was one
  * @param flags why it may not be used for anything new, though a partner
  */
 public record ResellerCard(

@@ -2,8 +2,12 @@ package io.relais.partnership;
 
 import io.relais.invitation.RequestState;
 
-/** How the provider stands with a reseller: the outcome of the latest request that was sent to it, or that its partnership was removed. */
+/**
+ * How the provider stands with a reseller: the outcome of the latest request that was sent to it, that its partnership was removed, or
+ * that it has enrolled and was not asked yet.
+ */
 public enum ResellerState {
+    ENROLLED,
     INVITED,
     ACTIVE,
     DECLINED,

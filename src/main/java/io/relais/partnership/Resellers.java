@@ -77,6 +77,39 @@ public class Resellers {
         return resellers.findById(id).map(Reseller::card);
     }
 
+    @Transactional(readOnly = true)
+    public Optional<ResellerCard> findByEmail(String email) {
+        return resellers.findByEmail(email.toLowerCase(Locale.ROOT)).map(Reseller::card);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<ResellerCard> findByPartnerId(String partnerId) {
+        return resellers.findByPartnerId(partnerId).map(Reseller::card);
+    }
+
+    /**
+     * What an enrolled reseller need not declare again when it accepts a partnership request; empty unless staff have verified its
+     * enrollment.
+     */
+    @Transactional(readOnly = true)
+    public Optional<Answer> enrollmentFacts(UUID id) {
+        return resellers.findById(id).filter(Reseller::verified).map(Reseller::facts);
+    }
+
+    /** The reseller has another legal name from now on. */
+    @Transactional
+    public void rename(UUID id, String legalName) {
+        Reseller reseller = resellers.lock(id).orElseThrow();
+        String before = reseller.company();
+        reseller.named(legalName);
+        audit.record("rename_reseller", AUDIT, id, before, legalName);
+    }
+
+    /** A text as names are searched and sorted: in lower case and without accents. */
+    public static String searchKey(String name) {
+        return Reseller.key(name);
+    }
+
     /**
      * Resellers to choose from for something new, by name: partners that no flag speaks against.
      *

@@ -27,6 +27,7 @@ class RelationshipRequest extends Request<Invitee> {
 
     private UUID customerId;
     private boolean forCustomer;
+    private UUID askedById;
 
     private Instant acceptedAt;
 
@@ -57,6 +58,19 @@ class RelationshipRequest extends Request<Invitee> {
         }
         this.customerId = customer;
         this.forCustomer = customer != null;
+    }
+
+    /** A reseller's own person asks, for itself and the provider. */
+    void askedBy(UUID reseller) {
+        if (invitee != null) {
+            throw new IllegalStateException("Described already: " + id());
+        }
+        this.askedById = reseller;
+    }
+
+    /** The reseller whose person asks; null where staff do. */
+    UUID askedBy() {
+        return askedById;
     }
 
     /** The customer that the request was made for; null if it was made for none. */

@@ -14,10 +14,13 @@ import io.relais.invitation.Request;
 import io.relais.invitation.RequestCard;
 import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
+import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
+import io.relais.security.OutsidePerson;
 import io.relais.security.Permission;
+import io.relais.security.Side;
 import io.relais.web.Keyset;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,6 +38,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -48,6 +53,9 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
 
     /** How many domains a company may name beside its first one. */
     public static final int MAX_OTHER_DOMAINS = 10;
+
+    private static final String ASKING = "r.state in :states and r.expiresAt > :now and"
+            + " (r.forCustomer = true and r.customerId = :customer or r.forCustomer = false and r.openEmail = :email)";
 
     private static final String OPEN_WITH = "r.state in :open and r.invitee.reseller = :reseller";
 
@@ -67,6 +75,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     private final Resellers resellers;
     private final AuditTrail audit;
     private final Provider provider;
+    private final Outbox outbox;
 
     RelationshipRequests(
             ResellerRelationshipProcess process,
@@ -74,12 +83,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             Customers customers,
             Resellers resellers,
             AuditTrail audit,
-            Provider provider) {
+            Provider provider,
+            Outbox outbox) {
         super(KIND, RelationshipRequest.class, process, desk);
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
         this.provider = provider;
+        this.outbox = outbox;
     }
 
     // ---- what staff see
@@ -199,6 +210,58 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         return Optional.ofNullable(found(id).madeFor()).flatMap(customers::find);
     }
 
+    // ---- a reseller asks
+    // ----------------------------------------------------------------------------------------------------------------
+
+    /** Begins a request of a reseller's person, who holds it; one link will ask for provider and reseller together. */
+    @Transactional
+    public UUID startBy(UUID reseller) {
+        UUID id = start(null);
+        locked(id).askedBy(reseller);
+        return id;
+    }
+
+    /** A request of this reseller's people; those of others, and of staff, are not found. */
+    @Transactional(readOnly = true)
+    public Optional<RequestCard<Invitee>> askedBy(UUID reseller, UUID id) {
+        return query("r.id = :id and r.askedById = :reseller")
+                .setParameter("id", id)
+                .setParameter("reseller", reseller)
+                .getResultStream()
+                .map(Request::card)
+                .findFirst();
+    }
+
+    /** The latest of them that were described. */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> askedBy(UUID reseller, int atMost) {
+        return cards(query("r.askedById = :reseller and r.invitee.email is not null order by r.createdAt desc, r.id")
+                .setParameter("reseller", reseller)
+                .setMaxResults(atMost)
+                .getResultStream());
+    }
+
+    /** Tells the reseller's person who asked, since staff did not. */
+    @Override
+    protected void reminderDue(RelationshipRequest request) {
+        if (request.askedBy() != null) {
+            Locale language = resellers
+                    .find(request.askedBy())
+                    .map(ResellerCard::language)
+                    .map(Locale::forLanguageTag)
+                    .orElse(Locale.ENGLISH);
+            String company = request.invitee().company();
+            outbox.send(
+                    request.requestedBy(),
+                    said("relationship.mail.reminderDue.subject", language, provider.name()),
+                    said(
+                            "relationship.mail.reminderDue",
+                            language,
+                            company,
+                            provider.baseUrl() + "/reseller/customer-requests/" + request.id()));
+        }
+    }
+
     /**
      * The customer that the described company seems to be: the one the request was made for, else one that has the domain of the e-mail
      * address, else one of the same name whose contact is at that domain.
@@ -236,7 +299,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         if (madeFor != null && !madeFor.getDetails().country().equals(invitee.country())) {
             found.add(new Problem("country", "relationship.problem.country", null));
         }
-        Optional<Customer> known = known(id, invitee);
+        UUID asking = found(id).askedBy();
+        if (asking != null && !asking.equals(invitee.reseller())) {
+            throw new IllegalArgumentException("A reseller asks for itself");
+        }
+        // A reseller learns of no customer but its own; what else is known shows when the company answers.
+        Optional<Customer> known = known(id, invitee)
+                .filter(customer -> asking == null
+                        || customers.resellersOf(customer.getId()).contains(asking));
         if (known.filter(customer -> related(customer, invitee)).isPresent()) {
             found.add(new Problem(
                     "company",
@@ -251,12 +321,15 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                     known.get().getDetails().companyName()));
         } else {
             alike(id, invitee, madeFor)
-                    .ifPresent(open -> found.add(new Problem(
-                            "email",
-                            "invitation.problem.open",
-                            open.id(),
-                            open.invitee().company(),
-                            open.requestedBy())));
+                    .ifPresent(open -> found.add(
+                            asking != null && !asking.equals(open.askedBy())
+                                    ? new Problem("email", "relationship.problem.openElsewhere", null)
+                                    : new Problem(
+                                            "email",
+                                            "invitation.problem.open",
+                                            open.id(),
+                                            open.invitee().company(),
+                                            open.requestedBy())));
         }
         return found;
     }
@@ -346,6 +419,44 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
 
     // ---- the customer's administrator
     // -----------------------------------------------------------------------------------------------
+
+    /**
+     * What this customer can answer without the mail that it was sent: requests made for it, and those to its contact's address, which
+     * ask another company of the same administrator. Oldest first.
+     */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> asking(UUID customer) {
+        return cards(requestsTo(customer));
+    }
+
+    /** The page on which this customer answers such a request; empty for a request that is none of its. */
+    @Transactional(readOnly = true)
+    public Optional<String> answerPage(UUID customer, UUID id) {
+        return requestsTo(customer)
+                .filter(request -> request.id().equals(id))
+                .map(request -> KIND.publicPath() + token(request))
+                .findFirst();
+    }
+
+    private Stream<RelationshipRequest> requestsTo(UUID customer) {
+        return customers.find(customer).stream().flatMap(asked -> query(ASKING + " order by r.createdAt")
+                .setParameter("states", RequestState.ANSWERABLE)
+                .setParameter("now", now())
+                .setParameter("customer", customer)
+                .setParameter("email", asked.getDetails().email().toLowerCase(Locale.ROOT))
+                .getResultStream());
+    }
+
+    /** Whoever answers while signed in at the customer's side is named as there, not by the address that was written to. */
+    @Override
+    protected String addressee(RelationshipRequest request) {
+        Authentication person = SecurityContextHolder.getContext().getAuthentication();
+        return person != null
+                        && person.getPrincipal() instanceof OutsidePerson outside
+                        && outside.side() == Side.CUSTOMER
+                ? outside.userName()
+                : super.addressee(request);
+    }
 
     /**
      * Says what an answer lacks; that a domain is known here is no matter of the form, but of {@link #check}.
@@ -504,6 +615,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             throw new DuplicateKeyException("In this very moment the domain became another customer's");
         }
         request.establish(customer, now);
+        customers.inviteAdministrator(customer, administrator(request), invitee.language(), addressee(request));
         audit.recordAs(
                 addressee(request),
                 "establish_relationship",
@@ -512,6 +624,22 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 null,
                 answer.details().companyName()
                         + reseller(invitee).map(with -> ", " + with.company()).orElse(""));
+    }
+
+    /**
+     * Who gets the account of a customer that had none. Of a customer that is known it is whoever was asked: nobody who got hold of the link
+     * shall get its account by naming another address.
+     */
+    private static AgreementAttestation administrator(RelationshipRequest request) {
+        AgreementAttestation accepted = request.acceptance().agreement();
+        return request.madeFor() != null
+                ? new AgreementAttestation(
+                        accepted.firstName(),
+                        accepted.lastName(),
+                        request.invitee().email(),
+                        accepted.phone(),
+                        accepted.date())
+                : accepted;
     }
 
     /** The token of a request's link, for the made-up customers of the demo, who answer without having been sent anything. */

@@ -11,6 +11,7 @@
             "customer",
             "partnership",
             "invitation",
+            "mail",
             "audit",
             "country",
             "provider",

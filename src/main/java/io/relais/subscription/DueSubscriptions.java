@@ -92,6 +92,21 @@ public class DueSubscriptions {
                 due -> new Keyset.Place(due.at().toString(), due.id()));
     }
 
+    /** What ends or renews soonest, as far ahead as the longest reminder, among the customers that this reseller manages. */
+    @Transactional(readOnly = true)
+    public List<Due> ofReseller(UUID reseller, Due.Kind kind, int atMost) {
+        List<LifecycleRule> all = rules.findAll();
+        List<Integer> days = Due.days(all);
+        int longest = days.isEmpty() ? 0 : days.get(days.size() - 1);
+        String query = CARD.formatted(date(kind), condition(kind))
+                + " and s.customerId in (select r.customerId from CustomerReseller r where r.resellerId = :reseller"
+                + " and r.until is null) order by " + date(kind) + ", s.id";
+        return range(entities.createQuery(query, Due.class), longest, kinds(all, longest))
+                .setParameter("reseller", reseller)
+                .setMaxResults(atMost)
+                .getResultList();
+    }
+
     private long count(Due.Kind kind, int days, Set<SubscriptionKind> kinds) {
         TypedQuery<UUID> ids = entities.createQuery(
                 "select s.id from Subscription s where " + condition(kind) + " order by " + date(kind) + ", s.id",

@@ -13,6 +13,8 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
 
     Optional<Subscription> findById(UUID id);
 
+    Optional<Subscription> findByIdAndCustomerId(UUID id, UUID customerId);
+
     List<Subscription> findByCustomerIdOrderByTitleAscIdAsc(UUID customerId);
 
     List<Subscription> findByParentIdOrderByTitleAscIdAsc(UUID parentId);

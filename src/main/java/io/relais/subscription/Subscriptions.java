@@ -131,6 +131,12 @@ public class Subscriptions {
         return found;
     }
 
+    /** A subscription of this customer; one of another customer is not found. */
+    @Transactional(readOnly = true)
+    public Optional<Subscription> ofCustomer(UUID customerId, UUID id) {
+        return subscriptions.findByIdAndCustomerId(id, customerId);
+    }
+
     /** The add-ons of a subscription by title. */
     @Transactional(readOnly = true)
     public List<Subscription> addOns(UUID base) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
+import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +45,15 @@ public class Formats {
     }
 
     public String money(BigDecimal amount, String currency) {
+        return money(amount, currency, LocaleContextHolder.getLocale());
+    }
+
+    /** For a reader who is not the one at the page. */
+    public String money(BigDecimal amount, String currency, Locale reader) {
         if (amount == null) {
             return "";
         }
-        NumberFormat format = NumberFormat.getCurrencyInstance(LocaleContextHolder.getLocale());
+        NumberFormat format = NumberFormat.getCurrencyInstance(reader);
         format.setCurrency(Currency.getInstance(currency));
         return format.format(amount);
     }

@@ -17,14 +17,20 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 
 import io.relais.RelaisTest;
 import io.relais.customer.Customers;
+import io.relais.mail.Outbox;
+import io.relais.partnership.ComplianceChange;
+import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.Obstacle;
 import io.relais.partnership.ResellerTies;
+import io.relais.partnership.Resellers;
+import io.relais.security.SignedInOutside;
 import io.relais.subscription.Subscription;
 import io.relais.subscription.SubscriptionChanges;
 import io.relais.subscription.Subscriptions;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.StepNotOpenException;
 import io.relais.tasks.TaskNotHeldException;
+import io.relais.tasks.Tasks;
 import io.relais.web.NotFoundException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -91,6 +97,15 @@ class AddSubscriptionProcessTests {
 
     @Autowired
     private OrdersOfCustomers ordersOfCustomers;
+
+    @Autowired
+    private ProposedOrders proposals;
+
+    @Autowired
+    private Tasks tasks;
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     private JdbcClient database;
@@ -347,6 +362,316 @@ class AddSubscriptionProcessTests {
 
         assertThatThrownBy(() -> orders.submit(order)).isInstanceOf(TaskNotHeldException.class);
         assertThatThrownBy(() -> orders.cancel(order)).isInstanceOf(TaskNotHeldException.class);
+    }
+
+    // ---- proposed by a reseller
+
+    @Test
+    void placesWhatAResellerProposed() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        ProcessInstance instance = instance(order);
+        assertThat(instance).isWaitingAt(REVIEW_ORDER);
+        assertThat(task(order)).isNotAssigned().hasCandidateGroupAssociated("sales-agent");
+        assertThat(mailsTo("sam"))
+                .anyMatch(mail -> mail.contains("Alpes Cloud " + domain) && mail.contains("Please hurry"));
+        as("sofia");
+        assertThat(orders.find(order).orElseThrow().stateKey()).isEqualTo("order.state.proposed");
+
+        tasks.claim(task(order).getId());
+        orders.updateSubscriptions(order);
+        OrderLine line = sample.line(PREMIUM, "7");
+        sample.choose(order, new OrderLine(line.offerId(), "7", reseller));
+        orders.submit(order);
+        sample.runJob(order);
+
+        assertThat(instance).isEnded().hasPassed("EndEvent_SubscriptionsAdded");
+        OrderView placed = proposals.find(reseller, order);
+        assertThat(placed.state()).isEqualTo(OrderState.PLACED);
+        assertThat(placed.proposal().changed()).isTrue();
+        assertThat(subscriptions.ofCustomer(customer))
+                .filteredOn(one -> one.getOrderId().equals(order))
+                .extracting(Subscription::getLicenses, Subscription::getResellerOnRecordId)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(7, reseller));
+        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("R-" + placed.number()) && mail.contains("7 × "));
+        assertThat(actions(order)).containsExactly("propose_order", "submit_order", "create_order");
+    }
+
+    @Test
+    void sendsAProposalBackAndTakesItCorrected() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        giveBack(order, false, "Please take 6");
+        ProcessInstance instance = instance(order);
+        assertThat(instance).isWaitingAt("ReceiveTask_AwaitCorrectedProposal");
+        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("Please take 6"));
+
+        asReseller();
+        OrderView back = proposals.find(reseller, order);
+        assertThat(back.state()).isEqualTo(OrderState.SENT_BACK);
+        assertThat(back.proposal().answer()).isEqualTo("Please take 6");
+        proposals.choose(reseller, order, selection(sample.line(PREMIUM, "6")), nothingWrong(back));
+        propose(order);
+
+        assertThat(instance).isWaitingAt(REVIEW_ORDER);
+        assertThat(task(order)).as("for whoever takes it").isNotAssigned();
+        as("sofia");
+        OrderView again = orders.find(order).orElseThrow();
+        assertThat(again.lines()).extracting(line -> line.entered().licenses()).containsExactly("6");
+        assertThat(again.proposal().answer()).isNull();
+    }
+
+    @Test
+    void refusesAProposalForGood() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        ProcessInstance instance = instance(order);
+        giveBack(order, true, "The customer has not paid");
+
+        assertThat(instance).isEnded().hasPassed("EndEvent_ProposalRefused");
+        assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.REFUSED);
+        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("The customer has not paid"));
+        asReseller();
+        assertThat(proposals.withdraw(reseller, order)).isFalse();
+        assertThatThrownBy(() -> proposals.keep(reseller, order, selection()))
+                .isInstanceOf(ProposalNotOpenException.class);
+    }
+
+    @Test
+    void asksWhyAProposalIsGivenBack() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        as("sofia");
+        tasks.claim(task(order).getId());
+        for (String reason : Arrays.asList(null, " ", "x".repeat(1001))) {
+            BindingResult errors = nothingWrong(new Object() {
+                public String getReason() {
+                    return reason;
+                }
+            });
+            orders.giveBack(order, false, reason, errors);
+            assertThat(errors.hasFieldErrors("reason")).isTrue();
+        }
+        assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+    }
+
+    @Test
+    void letsAProposalLapseThatIsNotCorrected() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        giveBack(order, false, "Please take 6");
+        ProcessInstance instance = instance(order);
+        asNobody();
+        managementService.executeJob(sample.job(order).getId());
+
+        assertThat(instance).isEnded().hasPassed("EndEvent_ProposalLapsed");
+        assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.WITHDRAWN);
+        assertThat(mailsToProposer()).hasSize(2);
+    }
+
+    @Test
+    void isWithdrawnByItsResellerAsLongAsItIsNotSubmitted() {
+        UUID atReview = proposed(sample.line(PREMIUM, "5"));
+        UUID sentBack = proposed(sample.line(PREMIUM, "5"));
+        giveBack(sentBack, false, "Please take 6");
+        asReseller();
+        for (UUID order : List.of(atReview, sentBack)) {
+            ProcessInstance instance = instance(order);
+            assertThat(proposals.withdraw(reseller, order)).isTrue();
+            assertThat(instance).isEnded().hasPassed("EndEvent_ProposalWithdrawn");
+            assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.WITHDRAWN);
+        }
+
+        UUID late = proposed(sample.line(PREMIUM, "5"));
+        as("sofia");
+        tasks.claim(task(late).getId());
+        orders.submit(late);
+        asReseller();
+        assertThat(proposals.withdraw(reseller, late)).isFalse();
+        sample.runJob(late);
+        assertThat(proposals.find(reseller, late).state()).isEqualTo(OrderState.PLACED);
+    }
+
+    @Test
+    void isNotWithdrawnByAMessageThatAnybodySends() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        assertThatThrownBy(() -> runtimeService
+                        .createMessageCorrelation(AddSubscriptionProcess.PROPOSAL_WITHDRAWN_MESSAGE)
+                        .processInstanceBusinessKey(order.toString())
+                        .correlate())
+                .hasStackTraceContaining("The reseller has not withdrawn order");
+        assertThatThrownBy(() -> runtimeService
+                        .createMessageCorrelation(AddSubscriptionProcess.CANCELLED_MESSAGE)
+                        .processInstanceBusinessKey(order.toString())
+                        .correlate())
+                .hasStackTraceContaining("A reseller proposed order");
+        assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+    }
+
+    @Test
+    void keepsTheCustomerOfAProposalAndDoesNotCancelIt() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        as("sofia");
+        tasks.claim(task(order).getId());
+        assertThatThrownBy(() -> orders.updateDetails(order)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> orders.cancel(order)).isInstanceOf(StepNotOpenException.class);
+        orders.updateSubscriptions(order);
+        assertThatThrownBy(() -> orders.backToDetails(order, selection())).isInstanceOf(IllegalStateException.class);
+        assertThat(instance(order)).isWaitingAt(CHOOSE_SUBSCRIPTIONS);
+    }
+
+    @Test
+    void takesNoProposalForACustomerOfSomebodyElseNorWithAnotherResellerOnRecord() {
+        UUID other = sample.activeReseller("Other " + domain);
+        asReseller();
+        assertThatThrownBy(() -> proposals.start(other, customer)).isInstanceOf(NotFoundException.class);
+        UUID order = proposals.start(reseller, customer);
+        assertThat(proposals.start(reseller, customer)).as("nothing chosen yet").isEqualTo(order);
+        assertThatThrownBy(() -> proposals.find(other, order)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> proposals.keep(other, order, selection())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> proposals.withdraw(other, order)).isInstanceOf(NotFoundException.class);
+
+        OrderLine line = sample.line(PREMIUM, "5");
+        OrderSelection foreign = selection(new OrderLine(line.offerId(), "5", other));
+        BindingResult errors = nothingWrong(foreign);
+        proposals.choose(reseller, order, foreign, errors);
+        assertThat(errors.getFieldErrors("lines[0].resellerOnRecordId"))
+                .extracting(error -> error.getCode())
+                .containsExactly("order.proposal.onRecord");
+        as("sam");
+        assertThat(orders.find(order)).as("not sent, so nobody else sees it").isEmpty();
+    }
+
+    @Test
+    void takesAndPlacesNothingOfAResellerThatMayNotBeWorkedWith() {
+        UUID waiting = proposed(new OrderLine(sample.line(PREMIUM, "5").offerId(), "5", null));
+        asReseller();
+        UUID prepared = prepared(sample.line(PREMIUM, "1"));
+        as("sam");
+        suspend(reseller);
+
+        asReseller();
+        assertThat(propose(prepared)).contains(Obstacle.SUSPENDED.key());
+        assertThat(proposals.find(reseller, prepared).state()).isEqualTo(OrderState.PREPARED);
+        as("sofia");
+        tasks.claim(task(waiting).getId());
+        orders.submit(waiting);
+        assertThat(instance(waiting)).isWaitingAt(REVIEW_ORDER);
+        assertThat(orders.at(waiting, REVIEW_ORDER).detailProblems().getAllErrors())
+                .extracting(error -> error.getCode())
+                .contains(Obstacle.SUSPENDED.key());
+    }
+
+    @Test
+    void tellsTheResellerThatAPriceHasChanged() {
+        OrderLine line = sample.line(PREMIUM, "5");
+        UUID order = proposed(line);
+        database.sql("update order_line set proposed_price = proposed_price - 1 where order_id = ?")
+                .param(order)
+                .update();
+        as("sofia");
+        tasks.claim(task(order).getId());
+        orders.submit(order);
+        sample.runJob(order);
+
+        assertThat(proposals.find(reseller, order).lines()).allMatch(OrderView.Line::costsOtherThanProposed);
+        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("Des prix ont changé"));
+    }
+
+    @Test
+    void letsOneOfTwoWinWhoWithdrawAndSubmitAtTheSameMoment() throws Exception {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        as("sofia");
+        tasks.claim(task(order).getId());
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService people = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> submitted = people.submit(() -> {
+                as("sofia");
+                together.await();
+                try {
+                    orders.submit(order);
+                    return true;
+                } catch (RuntimeException overtaken) {
+                    return false;
+                }
+            });
+            Future<Boolean> withdrawn = people.submit(() -> {
+                asReseller();
+                together.await();
+                try {
+                    return proposals.withdraw(reseller, order);
+                } catch (RuntimeException overtaken) {
+                    return false;
+                }
+            });
+            boolean sold = submitted.get();
+            boolean gone = withdrawn.get();
+            assertThat(sold && gone).isFalse();
+            OrderState state = proposals.find(reseller, order).state();
+            assertThat(state).isEqualTo(sold ? OrderState.SUBMITTED : gone ? OrderState.WITHDRAWN : OrderState.DRAFT);
+        } finally {
+            people.shutdownNow();
+        }
+    }
+
+    private UUID prepared(OrderLine... lines) {
+        UUID order = proposals.start(reseller, customer);
+        BindingResult errors = nothingWrong(selection(lines));
+        proposals.choose(reseller, order, selection(lines), errors);
+        assertThat(errors.getAllErrors()).isEmpty();
+        return order;
+    }
+
+    /** Sent by the reseller's administrator, who is signed in no more afterwards. */
+    private UUID proposed(OrderLine... lines) {
+        asReseller();
+        UUID order = prepared(lines);
+        assertThat(propose(order)).isEmpty();
+        asNobody();
+        return order;
+    }
+
+    /** Returns what stands in the way. */
+    private List<String> propose(UUID order) {
+        BindingResult errors = nothingWrong(order);
+        OrderView seen = proposals.find(reseller, order);
+        assertThat(proposals.propose(reseller, order, OrderSeen.of(seen), "Please hurry", errors))
+                .isEmpty();
+        return errors.getAllErrors().stream().map(error -> error.getCode()).toList();
+    }
+
+    private void giveBack(UUID order, boolean forGood, String reason) {
+        as("sofia");
+        tasks.claim(task(order).getId());
+        BindingResult errors = nothingWrong(order);
+        orders.giveBack(order, forGood, reason, errors);
+        assertThat(errors.getAllErrors()).isEmpty();
+    }
+
+    private void suspend(UUID suspended) {
+        ComplianceChange change = new ComplianceChange(
+                ComplianceChange.Finding.SET, ComplianceFlag.SUSPENDED, java.time.LocalDate.of(2025, 1, 1), "Not paid");
+        BindingResult errors = nothingWrong(change);
+        context.getBean(Resellers.class).check(suspended, change, errors);
+        assertThat(errors.getAllErrors()).isEmpty();
+    }
+
+    private static OrderSelection selection(OrderLine... lines) {
+        return new OrderSelection(List.of(lines));
+    }
+
+    private void asReseller() {
+        SignedInOutside.work(reseller);
+    }
+
+    private List<String> mailsToProposer() {
+        return mailsTo("admin@reseller.example");
+    }
+
+    private List<String> mailsTo(String recipient) {
+        return outbox.waiting(200).stream()
+                .filter(mail -> mail.recipient().startsWith(recipient))
+                .filter(mail ->
+                        mail.subject().contains(domain) || mail.subject().contains("R-"))
+                .map(mail -> mail.subject() + "\n" + outbox.read(mail.id()))
+                .filter(mail -> mail.contains(domain))
+                .toList();
     }
 
     // ---- refusals in the light of what the customer owns

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** Which sequence flows of a process the tests of a class have taken: all of them, if all of the tests have run. */
-final class FlowCoverage {
+public final class FlowCoverage {
 
     private final String process;
     private final Class<?> tests;
     private final Set<String> testsDone = new HashSet<>();
 
-    FlowCoverage(String process, Class<?> tests) {
+    public FlowCoverage(String process, Class<?> tests) {
         this.process = process;
         this.tests = tests;
     }
 
-    void done(TestInfo test) {
+    public void done(TestInfo test) {
         testsDone.add(test.getTestMethod().orElseThrow().getName());
     }
 
-    void assertComplete(ProcessEngine engine) {
+    public void assertComplete(ProcessEngine engine) {
         String definition = engine.getRepositoryService()
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(process)

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** People of resellers and customers in tests of pages, with exactly the authorities that signing in would give. */
@@ -32,11 +35,23 @@ public final class SignedInOutside {
     }
 
     public static RequestPostProcessor as(OutsidePerson person) {
+        return authentication(token(person));
+    }
+
+    /** From now on this thread works for an administrator of this reseller. */
+    public static void work(UUID reseller) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                token(new OutsidePerson(UUID.randomUUID(), Side.RESELLER, reseller, "admin@reseller.example", true)));
+        SecurityContextHolder.setContext(context);
+    }
+
+    private static Authentication token(OutsidePerson person) {
         List<GrantedAuthority> authorities = new ArrayList<>();
         authorities.add(new SimpleGrantedAuthority(person.side().name()));
         if (person.administrator()) {
             authorities.add(new SimpleGrantedAuthority(person.side().name() + OutsidePerson.ADMINISTRATOR));
         }
-        return authentication(UsernamePasswordAuthenticationToken.authenticated(person, null, authorities));
+        return UsernamePasswordAuthenticationToken.authenticated(person, null, authorities);
     }
 }

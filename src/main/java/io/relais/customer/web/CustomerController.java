@@ -151,7 +151,7 @@ class CustomerController {
         List<Association> associations = customers.associations(id);
         model.addAttribute("customer", customer);
         model.addAttribute("details", customer.getDetails());
-        model.addAttribute("userName", customers.adminUserName(id));
+        model.addAttribute("account", customers.administrator(id).orElse(null));
         model.addAttribute("otherDomains", customers.otherDomains(id));
         model.addAttribute("associations", associations);
         model.addAttribute(

@@ -46,6 +46,7 @@ class PasswordController {
 
     @PostMapping("/reveal")
     String reveal(@PathVariable UUID id, HttpSession session, Model model) {
+        customer(id);
         Optional<UUID> handOver = handOver(id, session);
         Optional<String> password = handOver.flatMap(one -> customers.revealPassword(id, one));
         session.removeAttribute(key(id));
@@ -62,11 +63,12 @@ class PasswordController {
         return "customer/password";
     }
 
-    /** Who brought its own administrators, or is no customer any more, gets no password from here. */
+    /** Who brought its own administrators, withdrew delegated administration, or is no customer any more, gets no password from here. */
     private Customer customer(UUID id) {
         return customers
                 .find(id)
                 .filter(Customer::isCurrent)
+                .filter(Customer::isDelegatedAdministration)
                 .filter(customer -> customers.adminUserName(id) != null)
                 .orElseThrow(NotFoundException::new);
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +81,7 @@ class OrderListController {
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
             Model model) {
-        model.addAttribute("states", OrderState.values());
+        model.addAttribute("states", EnumSet.complementOf(EnumSet.of(OrderState.PREPARED)));
         model.addAttribute("resellers", resellers.choice(find, reseller, true));
         list(new OrderFilter(null, state(state), reseller), after, before, model);
         return "order/list";
@@ -127,7 +128,7 @@ class OrderListController {
         model.addAttribute(
                 "mine",
                 tasks.mineAmong(page.rows().stream()
-                        .filter(order -> order.state() != OrderState.SUBMITTED)
+                        .filter(order -> order.state() == OrderState.DRAFT || order.state() == OrderState.PLACED)
                         .map(order -> order.id().toString())
                         .toList()));
     }
@@ -154,7 +155,7 @@ class OrderListController {
         boolean agreed = line != null && line.agreed() != null;
         return new Object[] {
             order.number() == null ? "" : "R-" + order.number(),
-            messages.getMessage("order.state." + order.state(), null, locale),
+            messages.getMessage(order.stateKey(), null, locale),
             order.companyName(),
             order.customerId(),
             order.startedBy(),

@@ -10,7 +10,9 @@ import java.util.UUID;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,11 +30,15 @@ class ReviewController {
         this.orders = orders;
     }
 
+    /** Why something is given back to the reseller that proposed it. */
+    record Reason(String reason) {}
+
     @GetMapping
     String show(@PathVariable UUID id, Model model) {
         OrderView order = orders.at(id, OrderProcess.REVIEW_ORDER);
         model.addAttribute("order", order);
         model.addAttribute("repriced", order.repriced());
+        model.addAttribute("form", new Reason(null));
         return "order/review";
     }
 
@@ -50,6 +56,41 @@ class ReviewController {
         model.addAttribute("order", orders.at(id, OrderProcess.REVIEW_ORDER));
         model.addAttribute("repriced", unseen.get().prices());
         model.addAttribute("unseen", true);
+        model.addAttribute("form", new Reason(null));
+        return "order/review";
+    }
+
+    /** Gives what a reseller proposed back to it, to be corrected. */
+    @PostMapping(params = "action=send-back")
+    String sendBack(
+            @PathVariable UUID id,
+            @ModelAttribute("form") Reason form,
+            BindingResult errors,
+            Model model,
+            HttpServletResponse response) {
+        return giveBack(id, false, form, errors, model, response);
+    }
+
+    @PostMapping(params = "action=refuse")
+    String refuse(
+            @PathVariable UUID id,
+            @ModelAttribute("form") Reason form,
+            BindingResult errors,
+            Model model,
+            HttpServletResponse response) {
+        return giveBack(id, true, form, errors, model, response);
+    }
+
+    private String giveBack(
+            UUID id, boolean forGood, Reason form, BindingResult errors, Model model, HttpServletResponse response) {
+        orders.giveBack(id, forGood, form.reason(), errors);
+        if (!errors.hasErrors()) {
+            return "redirect:/tasks/next?case=" + id;
+        }
+        response.setStatus(422);
+        OrderView order = orders.at(id, OrderProcess.REVIEW_ORDER);
+        model.addAttribute("order", order);
+        model.addAttribute("repriced", order.repriced());
         return "order/review";
     }
 

@@ -10,8 +10,6 @@ import io.relais.order.Orders;
 import io.relais.partnership.Resellers;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -109,25 +107,20 @@ class SubscriptionsController {
         if (action.equals("find")) {
             return page(orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS), text, category, sent, model);
         }
-        List<OrderLine> lines = new ArrayList<>(form.lines());
+        OrderSelection selection = form;
         String[] verb = (action + ":").split(":");
         if (verb[0].equals("add")) {
             OrderView order = orders.at(id, OrderProcess.CHOOSE_SUBSCRIPTIONS);
             UUID offerId = offerId(verb);
             Map<UUID, CatalogItem> offer =
                     catalog.items(Set.of(offerId), order.entered().details().country());
-            boolean chosen = lines.stream().anyMatch(line -> line.offerId().equals(offerId));
-            if (!chosen && offer.containsKey(offerId)) {
-                lines.add(new OrderLine(
-                        offerId,
-                        String.valueOf(offer.get(offerId).minLicenses()),
-                        order.entered().reseller()));
+            if (offer.containsKey(offerId)) {
+                selection = form.adding(offer.get(offerId), order.usualReseller());
             }
         } else if (verb[0].equals("remove")) {
-            UUID offerId = offerId(verb);
-            lines.removeIf(line -> line.offerId().equals(offerId));
+            selection = form.without(offerId(verb));
         }
-        orders.keepSelection(id, new OrderSelection(lines));
+        orders.keepSelection(id, selection);
         return action.equals("keep")
                 ? "redirect:/tasks"
                 : "redirect:"

@@ -2,14 +2,21 @@ package io.relais.partnership.web;
 
 import io.relais.invitation.AnswerPages;
 import io.relais.invitation.Invitation;
+import io.relais.invitation.RequestCard;
 import io.relais.partnership.Answer;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.partnership.Resellers;
+import io.relais.security.OutsidePerson;
+import io.relais.security.Side;
+import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -29,18 +36,25 @@ class InvitationController {
     private static final String ELSEWHERE = "ZZ";
 
     private final PartnershipRequests requests;
+    private final Resellers resellers;
     private final AnswerPages pages;
 
-    InvitationController(PartnershipRequests requests, AnswerPages pages) {
+    InvitationController(PartnershipRequests requests, Resellers resellers, AnswerPages pages) {
         this.requests = requests;
+        this.resellers = resellers;
         this.pages = pages;
     }
 
     @GetMapping
-    String view(@PathVariable String token, Model model, HttpServletRequest request, HttpServletResponse response) {
+    String view(
+            @PathVariable String token,
+            @AuthenticationPrincipal OutsidePerson person,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         Optional<Invitation<Invitee, Answer>> invitation = requests.view(token);
         invitation.ifPresent(found -> model.addAttribute("form", AnswerForm.of(found.answer())));
-        return page(token, invitation, model, request, response);
+        return page(token, invitation, person, model, request, response);
     }
 
     @PostMapping("/authorize")
@@ -48,14 +62,36 @@ class InvitationController {
             @PathVariable String token,
             @Valid @ModelAttribute("form") AnswerForm form,
             BindingResult binding,
+            @AuthenticationPrincipal OutsidePerson person,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
         if (binding.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(token, requests.view(token), model, request, response);
+            return page(token, requests.view(token), person, model, request, response);
         }
         return pages.after(requests, token, requests.authorize(token, form.answer()), model, request, response);
+    }
+
+    /** An enrolled reseller declares nothing anew; its administrator, signed in, only says yes. */
+    @PostMapping("/accept")
+    String accept(
+            @PathVariable String token,
+            @RequestParam(required = false) String authorize,
+            @AuthenticationPrincipal OutsidePerson person,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        RequestCard<Invitee> waiting = requests.waiting(token)
+                .filter(asked -> mayAccept(person, asked.party()))
+                .orElseThrow(NotFoundException::new);
+        if (authorize == null) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("unticked", true);
+            return page(token, requests.view(token), person, model, request, response);
+        }
+        requests.accept(waiting.id(), person.party(), person.userName());
+        return pages.after(requests, token, requests.view(token), model, request, response);
     }
 
     @PostMapping("/decline")
@@ -73,13 +109,30 @@ class InvitationController {
         return pages.after(requests, token, requests.notForMe(token), model, request, response);
     }
 
+    private static boolean mayAccept(OutsidePerson person, UUID reseller) {
+        return person != null
+                && person.side() == Side.RESELLER
+                && person.administrator()
+                && person.party().equals(reseller);
+    }
+
     private String page(
             String token,
             Optional<Invitation<Invitee, Answer>> found,
+            OutsidePerson person,
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
         model.addAttribute("elsewhere", ELSEWHERE);
+        requests.waiting(token)
+                .map(RequestCard::party)
+                .ifPresent(reseller -> resellers.enrollmentFacts(reseller).ifPresent(facts -> {
+                    model.addAttribute("enrolled", true);
+                    model.addAttribute("facts", mayAccept(person, reseller) ? facts : null);
+                }));
+        if (!model.containsAttribute("form")) {
+            found.ifPresent(invitation -> model.addAttribute("form", AnswerForm.of(invitation.answer())));
+        }
         return pages.page(requests, token, found, "partnership/invitation", model, request, response);
     }
 }

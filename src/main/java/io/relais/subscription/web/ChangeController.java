@@ -165,6 +165,7 @@ class ChangeController {
             case LICENSES -> {
                 CatalogItem offer = changes.offer(id);
                 model.addAttribute("offer", offer);
+                model.addAttribute("quotesAt", "/subscriptions/" + id + "/licenses/quote");
                 model.addAttribute("reducible", subscription.reducible(clock.instant()));
                 model.addAttribute("oneMore", changes.costOfOneMore(id));
                 model.addAttribute("quote", changes.quote(id, form.licenses()));

@@ -1,0 +1,154 @@
+package io.relais.order;
+
+import io.relais.mail.Outbox;
+import io.relais.partnership.ResellerCard;
+import io.relais.partnership.Resellers;
+import io.relais.provider.Provider;
+import io.relais.security.Permission;
+import io.relais.security.StaffAddresses;
+import io.relais.web.Formats;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells both sides by mail what becomes of a proposed order: the provider's staff that something waits, the reseller's person who proposed
+ * it what came of it, each in its language.
+ */
+@Component
+class ProposalMails {
+
+    private static final int MAX_SUBJECT = 200;
+
+    private final Outbox outbox;
+    private final StaffAddresses staff;
+    private final Resellers resellers;
+    private final Provider provider;
+    private final OrderProperties properties;
+    private final Formats formats;
+    private final MessageSource messages;
+
+    ProposalMails(
+            Outbox outbox,
+            StaffAddresses staff,
+            Resellers resellers,
+            Provider provider,
+            OrderProperties properties,
+            Formats formats,
+            MessageSource messages) {
+        this.outbox = outbox;
+        this.staff = staff;
+        this.resellers = resellers;
+        this.provider = provider;
+        this.properties = properties;
+        this.formats = formats;
+        this.messages = messages;
+    }
+
+    /** To staff: something waits for review. */
+    void proposed(OrderView order) {
+        Locale language = properties.mailLanguage();
+        String note = order.proposal().note();
+        String subject = text("order.mail.proposed.subject", language, order.proposerName(), company(order));
+        String body = text(
+                        "order.mail.proposed",
+                        language,
+                        order.proposerName(),
+                        order.proposal().by(),
+                        company(order),
+                        lines(order),
+                        provider.baseUrl() + "/orders/" + order.id())
+                + (note == null ? "" : "\n\n" + text("order.mail.note", language, note));
+        staff.holding(Permission.MANAGE_SUBSCRIPTIONS)
+                .forEach(address -> outbox.send(address, inOneLine(subject), body));
+    }
+
+    /** To the reseller: it has to correct something. */
+    void sentBack(OrderView order) {
+        tell(
+                order,
+                "order.mail.sentBack.subject",
+                "order.mail.sentBack",
+                order.proposal().answer());
+    }
+
+    void refused(OrderView order) {
+        tell(
+                order,
+                "order.mail.refused.subject",
+                "order.mail.refused",
+                order.proposal().answer());
+    }
+
+    void lapsed(OrderView order) {
+        tell(order, "order.mail.lapsed.subject", "order.mail.lapsed", "");
+    }
+
+    /** To the reseller: what was placed under which number, and what is not as it was proposed. */
+    void placed(OrderView order) {
+        Locale language = language(order);
+        String prices = order.lines().stream()
+                .filter(OrderView.Line::costsOtherThanProposed)
+                .map(line -> text(
+                        "order.review.price",
+                        language,
+                        line.terms().title(),
+                        money(line.proposedPrice(), line, language),
+                        money(line.terms().unitPrice(), line, language)))
+                .collect(Collectors.joining("\n"));
+        String more = lines(order)
+                + (Boolean.TRUE.equals(order.proposal().changed()) ? "\n\n" + text("order.mail.changed", language) : "")
+                + (prices.isEmpty() ? "" : "\n\n" + text("order.mail.repriced", language) + "\n" + prices);
+        tell(order, "order.mail.placed.subject", "order.mail.placed", more);
+    }
+
+    private void tell(OrderView order, String subject, String body, String what) {
+        Locale language = language(order);
+        String number = order.number() == null ? "" : "R-" + order.number();
+        outbox.send(
+                order.proposal().by(),
+                inOneLine(text(subject, language, company(order), number)),
+                text(
+                        body,
+                        language,
+                        company(order),
+                        what,
+                        provider.baseUrl() + "/reseller/orders/" + order.id(),
+                        provider.name(),
+                        number));
+    }
+
+    private Locale language(OrderView order) {
+        return resellers
+                .find(order.proposal().reseller())
+                .map(ResellerCard::language)
+                .map(Locale::forLanguageTag)
+                .orElse(Locale.ENGLISH);
+    }
+
+    private String money(BigDecimal amount, OrderView.Line line, Locale language) {
+        return formats.money(amount, line.terms().currency(), language);
+    }
+
+    private String text(String key, Locale language, Object... arguments) {
+        return messages.getMessage(key, arguments, language);
+    }
+
+    /** Names may be as long as a whole subject. */
+    private static String inOneLine(String subject) {
+        return subject.length() > MAX_SUBJECT ? subject.substring(0, MAX_SUBJECT - 1) + "…" : subject;
+    }
+
+    private static String lines(OrderView order) {
+        return order.lines().stream()
+                .filter(line -> line.terms() != null)
+                .map(line -> line.entered().licenses() + " × " + line.terms().title())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String company(OrderView order) {
+        return order.entered().details().companyName();
+    }
+}

@@ -1,0 +1,277 @@
+package io.relais.order;
+
+import io.relais.audit.AuditTrail;
+import io.relais.customer.Customer;
+import io.relais.customer.Customers;
+import io.relais.web.Keyset;
+import io.relais.web.NotFoundException;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.validation.Errors;
+
+/**
+ * Orders that resellers propose for their customers, from the reseller's side: put together, sent to the provider, corrected, withdrawn.
+ * From the moment it is sent it is an order like any other, which staff review in {@code add-subscription}; see {@link Orders}.
+ *
+ * <p>Every method for a reseller finds by the reseller: what another one proposes does not exist.
+ *
+ * @see Proposal
+ */
+@Service
+public class ProposedOrders {
+
+    private static final int MAX_NOTE = 1000;
+
+    private final OrderRepository orders;
+    private final Orders all;
+    private final OrderList list;
+    private final AddSubscriptionProcess process;
+    private final Customers customers;
+    private final ProposalMails mails;
+    private final AuditTrail audit;
+    private final EntityManager entities;
+    private final Clock clock;
+
+    ProposedOrders(
+            OrderRepository orders,
+            Orders all,
+            OrderList list,
+            AddSubscriptionProcess process,
+            Customers customers,
+            ProposalMails mails,
+            AuditTrail audit,
+            EntityManager entities,
+            Clock clock) {
+        this.orders = orders;
+        this.all = all;
+        this.list = list;
+        this.process = process;
+        this.customers = customers;
+        this.mails = mails;
+        this.audit = audit;
+        this.entities = entities;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a proposal for a customer, or reopens the reseller's one for it in which nothing is chosen yet.
+     *
+     * @throws NotFoundException if the reseller does not manage this customer
+     */
+    @Transactional
+    public UUID start(UUID reseller, UUID customerId) {
+        Customer customer = customers
+                .find(customerId)
+                .filter(Customer::isCurrent)
+                .filter(one -> customers.resellersOf(customerId).contains(reseller))
+                .orElseThrow(NotFoundException::new);
+        return orders.proposals(reseller, customerId, OrderState.PREPARED, Limit.of(5)).stream()
+                .filter(Order::untouched)
+                .findFirst()
+                .map(Order::id)
+                .orElseGet(() -> {
+                    Order order = Order.preparedBy(
+                            reseller, AuditTrail.actor(), customerId, all.copy(customer), clock.instant());
+                    entities.persist(order);
+                    return order.id();
+                });
+    }
+
+    /** Stores what is chosen as it is. */
+    @Transactional
+    public void keep(UUID reseller, UUID id, OrderSelection selection) {
+        atReseller(reseller, id).selectAtReseller(selection);
+    }
+
+    /** Stores what is chosen, and says what is wrong with it. On record is the reseller itself, or nobody. */
+    @Transactional
+    public void choose(UUID reseller, UUID id, OrderSelection selection, Errors errors) {
+        Order order = atReseller(reseller, id);
+        if (!errors.hasErrors()) {
+            order.selectAtReseller(selection);
+        }
+        check(order, selection, errors);
+    }
+
+    private void check(Order order, OrderSelection selection, Errors errors) {
+        all.check(order, selection, errors);
+        for (int i = 0; i < selection.lines().size(); i++) {
+            UUID onRecord = selection.lines().get(i).resellerOnRecordId();
+            if (onRecord != null && !onRecord.equals(order.proposal().reseller())) {
+                errors.rejectValue("lines[" + i + "].resellerOnRecordId", "order.proposal.onRecord");
+            }
+        }
+    }
+
+    /**
+     * Sends it to the provider, or sends it again, as this person saw it; if it is another one by now, says so instead.
+     *
+     * @param note for the provider; null or blank for none
+     * @param errors takes what stands in the way; nothing is sent then
+     */
+    @Transactional
+    public Optional<Orders.Unseen> propose(UUID reseller, UUID id, OrderSeen seen, String note, Errors errors) {
+        Order order = atReseller(reseller, id);
+        all.holdResellers(order);
+        OrderView now = all.view(order);
+        List<OrderSeen.PriceChange> prices = Orders.changes(seen.prices(), now.lines());
+        if (!prices.isEmpty() || seen.version() != now.version()) {
+            return Optional.of(new Orders.Unseen(prices));
+        }
+        String written = note == null || note.isBlank() ? null : note.strip();
+        if (written != null && written.length() > MAX_NOTE) {
+            errors.rejectValue("note", "order.proposal.note.long", new Object[] {MAX_NOTE}, null);
+        }
+        now.detailProblems().getAllErrors().forEach(problem -> errors.reject(problem.getCode()));
+        now.selectionProblems()
+                .getAllErrors()
+                .forEach(problem -> errors.reject(problem.getCode(), problem.getArguments(), null));
+        if (errors.hasErrors()) {
+            return Optional.empty();
+        }
+        boolean again = order.state() == OrderState.SENT_BACK;
+        order.propose(all.terms(order), AuditTrail.actor(), written, clock.instant());
+        audit.record("propose_order", Orders.OBJECT, id, null, written);
+        entities.flush();
+        if (again) {
+            process.proposeAgain(id);
+        } else {
+            process.propose(id);
+        }
+        mails.proposed(all.view(order));
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a proposal back; one that was never sent is thrown away.
+     *
+     * @return false if it is too late, since the provider has submitted or refused it
+     */
+    @Transactional
+    public boolean withdraw(UUID reseller, UUID id) {
+        Order order = orders.lockProposal(id, reseller).orElseThrow(NotFoundException::new);
+        switch (order.state()) {
+            case PREPARED -> {
+                orders.delete(order);
+                return true;
+            }
+            case DRAFT, SENT_BACK -> {
+                order.withdraw();
+                audit.record("withdraw_proposal", Orders.OBJECT, id);
+                entities.flush();
+                process.withdraw(id);
+                return true;
+            }
+            default -> {
+                return order.state() == OrderState.WITHDRAWN;
+            }
+        }
+    }
+
+    // What the process calls
+
+    /** Gives it to the reseller again, with the reason that was given at Review. */
+    @Transactional
+    public void sendBack(UUID id) {
+        Order order = get(id);
+        order.sendBack();
+        audit.record(
+                "send_back_proposal", Orders.OBJECT, id, null, order.proposal().answer());
+        mails.sentBack(all.view(order));
+    }
+
+    /** Ends it with the reason that was given at Review. */
+    @Transactional
+    public void refuse(UUID id) {
+        Order order = get(id);
+        order.refuseProposal();
+        audit.record(
+                "refuse_proposal", Orders.OBJECT, id, null, order.proposal().answer());
+        mails.refused(all.view(order));
+    }
+
+    /** Ends what the reseller did not correct in time. */
+    @Transactional
+    public void lapse(UUID id) {
+        Order order = get(id);
+        order.withdraw();
+        audit.recordAs(AuditTrail.SYSTEM, "lapse_proposal", Orders.OBJECT, id, null, null);
+        mails.lapsed(all.view(order));
+    }
+
+    /** Makes sure that it is the reseller who withdrew it, and not just somebody who sent the process a message. */
+    @Transactional(readOnly = true)
+    public void withdrawn(UUID id) {
+        if (get(id).state() != OrderState.WITHDRAWN) {
+            throw new IllegalStateException("The reseller has not withdrawn order " + id);
+        }
+    }
+
+    // What pages read
+
+    /**
+     * A proposal with everything its pages show.
+     *
+     * @throws NotFoundException if this reseller has none with this id
+     */
+    @Transactional(readOnly = true)
+    public OrderView find(UUID reseller, UUID id) {
+        return all.view(own(reseller, id));
+    }
+
+    /** Whether the reseller has it and can change it. */
+    public static boolean changeable(OrderView proposal) {
+        return OrderState.WITH_RESELLER.contains(proposal.state());
+    }
+
+    /** A page of the reseller's proposals, the newest first. */
+    @Transactional(readOnly = true)
+    public Keyset.Page<OrderCard> list(UUID reseller, UUID customer, String after, String before, int size) {
+        return list.page(new OrderFilter(customer, null, null, reseller), after, before, size);
+    }
+
+    /** How many of the reseller's proposals wait for somebody, by state. */
+    @Transactional(readOnly = true)
+    public Map<OrderState, Long> waiting(UUID reseller) {
+        Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
+        orders.countProposals(reseller, List.of(OrderState.PREPARED, OrderState.DRAFT, OrderState.SENT_BACK))
+                .forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
+        return counts;
+    }
+
+    /** How many licenses of each product the customer has already, by {@code productId:skuId}. */
+    @Transactional(readOnly = true)
+    public Map<String, Integer> licensesInUse(UUID reseller, UUID id) {
+        return all.licensesInUse(own(reseller, id).id());
+    }
+
+    private Order own(UUID reseller, UUID id) {
+        return orders.findProposal(id, reseller).orElseThrow(NotFoundException::new);
+    }
+
+    /**
+     * The reseller's proposal, to be changed.
+     *
+     * @throws ProposalNotOpenException if it is not with the reseller now
+     */
+    private Order atReseller(UUID reseller, UUID id) {
+        Order order = orders.lockProposal(id, reseller).orElseThrow(NotFoundException::new);
+        if (!OrderState.WITH_RESELLER.contains(order.state())) {
+            throw new ProposalNotOpenException(id);
+        }
+        return order;
+    }
+
+    private Order get(UUID id) {
+        return orders.findById(id).orElseThrow(() -> new NoSuchElementException("No order " + id));
+    }
+}

@@ -1,0 +1,6 @@
+package io.relais.enrollment;
+
+import io.relais.OnPostgres;
+
+@OnPostgres
+class EnrollmentOnPostgresTests extends EnrollmentProcessTests {}

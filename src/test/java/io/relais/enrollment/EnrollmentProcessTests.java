@@ -1,0 +1,499 @@
+package io.relais.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.relais.RelaisTest;
+import io.relais.account.AccountCard;
+import io.relais.account.Accounts;
+import io.relais.audit.AuditEntry;
+import io.relais.invitation.RequestState;
+import io.relais.order.FlowCoverage;
+import io.relais.order.SampleOrders;
+import io.relais.partnership.Answer;
+import io.relais.partnership.PartnershipRequests;
+import io.relais.partnership.ResellerCard;
+import io.relais.partnership.ResellerState;
+import io.relais.partnership.Resellers;
+import io.relais.security.Side;
+import io.relais.tasks.StepIncompleteException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.ObjectError;
+
+/** Every path of an enrollment, as the reseller and staff walk it. */
+@RelaisTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnrollmentProcessTests {
+
+    private final FlowCoverage coverage = new FlowCoverage(EnrollmentProcess.KEY, EnrollmentProcessTests.class);
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private ProcessEngine engine;
+
+    @Autowired
+    private Enrollments enrollments;
+
+    @Autowired
+    private ResellerProfiles profiles;
+
+    @Autowired
+    private PartnershipRequests requests;
+
+    @Autowired
+    private Resellers resellers;
+
+    @Autowired
+    private Accounts accounts;
+
+    private SampleEnrollments samples;
+
+    @BeforeEach
+    void nobodyIsSignedIn() {
+        SecurityContextHolder.clearContext();
+        samples = new SampleEnrollments(context);
+    }
+
+    @AfterEach
+    void count(TestInfo test) {
+        SecurityContextHolder.clearContext();
+        coverage.done(test);
+    }
+
+    @AfterAll
+    void everyFlowWasTaken() {
+        coverage.assertComplete(engine);
+    }
+
+    @Test
+    void enrollsAReseller() {
+        ClockUtil.setCurrentTime(Date.from(Instant.parse("2027-03-03T10:00:00Z")));
+        Declaration declared = SampleEnrollments.declaration();
+
+        UUID enrollment = samples.begun(declared, null);
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.UNCONFIRMED);
+        assertThat(samples.mails(declared.email())).singleElement().satisfies(mail -> assertThat(mail)
+                .contains("Bonjour Zoé Martin", "/reseller/public/enroll/" + samples.token(enrollment)));
+        assertThat(resellers.findByEmail(declared.email())).isEmpty();
+
+        enrollments.confirm(samples.token(enrollment));
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.CONFIRMED);
+        enrollments.agree(samples.token(enrollment), "Zoé Martin", true, SampleOrders.nothingWrong(declared));
+
+        EnrollmentCard waiting = enrollments.find(enrollment).orElseThrow();
+        assertThat(waiting.state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(waiting.agreedBy()).isEqualTo("Zoé Martin");
+        assertThat(waiting.agreementVersion()).isEqualTo(Enrollments.AGREEMENT_VERSION);
+        assertThat(waiting.followUpAt()).isEqualTo(Instant.parse("2027-03-08T10:00:00Z"));
+        assertThat(waiting.dueAt()).isEqualTo(Instant.parse("2027-03-10T10:00:00Z"));
+        Task task = task(enrollment);
+        assertThat(task.getName()).isEqualTo("Verify the reseller – " + declared.legalName());
+        assertThat(task.getAssignee()).isNull();
+        assertThat(task.getDueDate().toInstant()).isEqualTo(waiting.dueAt());
+        assertThat(task.getFollowUpDate().toInstant()).isEqualTo(waiting.followUpAt());
+        assertThat(engine.getTaskService().getIdentityLinksForTask(task.getId()))
+                .extracting(IdentityLink::getGroupId)
+                .containsExactlyInAnyOrder("admin-agent", "sales-agent");
+
+        assertThat(samples.decided("sam", enrollment, Decision.APPROVE, null).getAllErrors())
+                .isEmpty();
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.APPROVED);
+        ResellerCard reseller = resellers.findByEmail(declared.email()).orElseThrow();
+        assertThat(enrollments.find(enrollment).orElseThrow().reseller()).isEqualTo(reseller.id());
+        assertThat(reseller.state()).isEqualTo(ResellerState.ENROLLED);
+        assertThat(reseller.company()).isEqualTo(declared.legalName());
+        assertThat(resellers.enrollmentFacts(reseller.id()))
+                .contains(
+                        new Answer(declared.legalName(), "FR", declared.partnerId(), "Zoé Martin", true, true));
+        assertThat(profiles.find(reseller.id()).orElseThrow().profile()).isEqualTo(declared.profile());
+        assertThat(accounts.of(Side.RESELLER, reseller.id())).singleElement().satisfies(account -> {
+            assertThat(account.userName()).isEqualTo(declared.email());
+            assertThat(account.administrator()).isTrue();
+            assertThat(account.passwordSetAt()).isNull();
+        });
+        assertThat(samples.mails(declared.email())).hasSize(3).anySatisfy(mail -> assertThat(mail)
+                .contains("/reseller/public/password/"));
+        assertEnded(enrollment, "EndEvent_ResellerEnrolled");
+        assertThat(enrollments.history(enrollment))
+                .extracting(AuditEntry::getAction)
+                .containsExactly(
+                        "approve_enrollment",
+                        "decide_enrollment",
+                        "accept_agreement",
+                        "confirm_email",
+                        "send_enrollment_link",
+                        "begin_enrollment");
+    }
+
+    @Test
+    void letsThePartnershipRequestThatWaitsGoOnByItself() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        String link = invited(email);
+        UUID request = requests.waiting(link).orElseThrow().id();
+        Declaration declared = SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId());
+        UUID enrollment = samples.inVerification(declared, request);
+        assertThat(requests.find(request).orElseThrow().state().answerable()).isTrue();
+
+        samples.decided("sam", enrollment, Decision.APPROVE, null);
+
+        assertThat(requests.find(request).orElseThrow().state()).isEqualTo(RequestState.ACTIVE);
+        ResellerCard partner = resellers.findByEmail(email).orElseThrow();
+        assertThat(partner.id()).isEqualTo(requests.find(request).orElseThrow().party());
+        assertThat(partner.active()).isTrue();
+        assertThat(partner.partnerId()).isEqualTo(declared.partnerId());
+        assertThat(partner.company()).isEqualTo(declared.legalName());
+        assertThat(resellers.obstacles(partner.id())).isEmpty();
+    }
+
+    @Test
+    void enrollsAlsoWhenTheRequestHasEndedMeanwhile() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        String link = invited(email);
+        UUID request = requests.waiting(link).orElseThrow().id();
+        UUID enrollment = samples.inVerification(
+                SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId()), request);
+        requests.decline(link, "Too early");
+
+        samples.decided("sam", enrollment, Decision.APPROVE, null);
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.APPROVED);
+        assertThat(requests.find(request).orElseThrow().state()).isEqualTo(RequestState.DECLINED);
+        assertThat(resellers.findByEmail(email).orElseThrow().state()).isEqualTo(ResellerState.ENROLLED);
+    }
+
+    @Test
+    void asksForInformationAndDecidesWithTheAnswer() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+
+        samples.decided("sam", enrollment, Decision.ASK, "Who signs for you?");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.INFORMATION_ASKED);
+        assertThat(tasks(enrollment)).isEmpty();
+        assertThat(samples.mails(declared.email()).get(0)).contains("Who signs for you?", samples.token(enrollment));
+
+        enrollments.answer(samples.token(enrollment), "Our director.", SampleOrders.nothingWrong(declared));
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(task(enrollment).getAssignee()).as("back to who asked").isEqualTo("sam");
+        assertThat(enrollments.find(enrollment).orElseThrow().answer()).isEqualTo("Our director.");
+        samples.decided("sam", enrollment, Decision.APPROVE, null);
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.APPROVED);
+    }
+
+    @Test
+    void comesBackToStaffWhenNoAnswerComes() {
+        UUID enrollment = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("ada", enrollment, Decision.ASK, "Who signs for you?");
+
+        fire(enrollment, "BoundaryEvent_NoInformation");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(enrollments.find(enrollment).orElseThrow().answer()).isNull();
+        assertThat(task(enrollment).getAssignee()).isEqualTo("ada");
+    }
+
+    @Test
+    void refusesWithAReasonAndLetsTheResellerEnrollAnew() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+
+        assertThat(samples.decided("sam", enrollment, Decision.REFUSE, " ").getFieldError("text"))
+                .isNotNull();
+        samples.decided("sam", enrollment, Decision.REFUSE, "The register does not know you.");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.REFUSED);
+        assertThat(samples.mails(declared.email()).get(0)).contains("The register does not know you.");
+        assertThat(resellers.findByEmail(declared.email())).isEmpty();
+        assertThat(accounts.taken(declared.email())).isFalse();
+        assertEnded(enrollment, "EndEvent_Refused");
+        assertThat(samples.begun(declared, null)).isNotEqualTo(enrollment);
+    }
+
+    @Test
+    void expiresWhenTheAddressIsNotConfirmed() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.begun(declared, null);
+        later(Duration.ofDays(7));
+
+        enrollments.confirm(samples.token(enrollment));
+        assertThat(state(enrollment)).as("too late, even before the timer says so").isEqualTo(EnrollmentState.EXPIRED);
+        fire(enrollment, "BoundaryEvent_NotConfirmed");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
+        assertEnded(enrollment, "EndEvent_Expired");
+        samples.begun(declared, null);
+    }
+
+    @Test
+    void expiresWhenTheAgreementIsNotAccepted() {
+        UUID enrollment = samples.confirmed(SampleEnrollments.declaration(), null);
+
+        fire(enrollment, "BoundaryEvent_NotAgreed");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
+        assertEnded(enrollment, "EndEvent_Expired");
+    }
+
+    @Test
+    void isWithdrawnByTheResellerUntilItIsDecided() {
+        UUID begun = samples.begun(SampleEnrollments.declaration(), null);
+        UUID confirmed = samples.confirmed(SampleEnrollments.declaration(), null);
+        UUID waiting = samples.inVerification(SampleEnrollments.declaration(), null);
+        UUID asked = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("sam", asked, Decision.ASK, "Who signs for you?");
+        UUID approved = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("sam", approved, Decision.APPROVE, null);
+
+        for (UUID open : List.of(begun, confirmed, waiting, asked)) {
+            enrollments.withdraw(samples.token(open));
+            assertThat(state(open)).isEqualTo(EnrollmentState.WITHDRAWN);
+            assertThat(tasks(open)).isEmpty();
+            assertEnded(open, "EndEvent_Withdrawn");
+        }
+        enrollments.withdraw(samples.token(approved));
+        assertThat(state(approved)).isEqualTo(EnrollmentState.APPROVED);
+    }
+
+    @Test
+    void remindsStaffOnceWhenItIsOverdue() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+        assertThat(timer(enrollment, "BoundaryEvent_Overdue").getDuedate().toInstant())
+                .isEqualTo(enrollments.find(enrollment).orElseThrow().dueAt());
+
+        fire(enrollment, "BoundaryEvent_Overdue");
+
+        for (String person : List.of("ada", "sam", "sofia")) {
+            assertThat(samples.mails(person + "@relais.example"))
+                    .filteredOn(mail -> mail.contains(declared.legalName()))
+                    .singleElement()
+                    .satisfies(mail -> assertThat(mail).contains("/enrollments/" + enrollment));
+        }
+        assertThat(enrollments.find(enrollment).orElseThrow().remindedAt()).isNotNull();
+        assertThat(timer(enrollment, "BoundaryEvent_Overdue")).isNull();
+        assertThat(task(enrollment)).isNotNull();
+    }
+
+    @Test
+    void letsNobodyPastThePage() {
+        UUID enrollment = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.claim("sam", enrollment);
+
+        assertThatThrownBy(() -> engine.getTaskService()
+                        .complete(task(enrollment).getId(), Map.of(EnrollmentProcess.DECISION, "APPROVE")))
+                .isInstanceOf(StepIncompleteException.class);
+        assertThatThrownBy(() -> engine.getRuntimeService()
+                        .startProcessInstanceByKey(EnrollmentProcess.KEY, enrollment.toString()))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
+    }
+
+    @Test
+    void tellsWhatIsKnownAlreadyAtTheField() {
+        Declaration first = SampleEnrollments.declaration();
+        samples.confirmed(first, null);
+        Declaration enrolled = SampleEnrollments.declaration();
+        samples.enrolled(enrolled);
+        UUID partner = new SampleOrders(context).activeReseller("Partenaire " + SampleOrders.freshDomain());
+        String partnerId = resellers.find(partner).orElseThrow().partnerId();
+
+        assertThat(refused(first)).containsExactlyInAnyOrder("enrollment.problem.open", "enrollment.problem.partnerId");
+        assertThat(refused(SampleEnrollments.declaration("other@" + first.email().split("@")[1], first.partnerId())))
+                .containsExactly("enrollment.problem.partnerId");
+        assertThat(refused(SampleEnrollments.declaration("a@" + SampleOrders.freshDomain() + ".example", partnerId)))
+                .containsExactly("enrollment.problem.partnerId");
+        assertThat(refused(enrolled)).contains("enrollment.problem.account");
+        assertThat(refused(SampleEnrollments.declaration(
+                        resellers.find(partner).orElseThrow().email(), partnerId)))
+                .as("a partner may enroll itself")
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotLetAnUnconfirmedAddressBlockAPartnerId() {
+        Declaration squatter = SampleEnrollments.declaration();
+        samples.begun(squatter, null);
+
+        assertThat(refused(SampleEnrollments.declaration(
+                        "real@" + SampleOrders.freshDomain() + ".example", squatter.partnerId())))
+                .isEmpty();
+    }
+
+    @Test
+    void approvesNothingWhosePartnerIdWasTakenMeanwhile() {
+        Declaration slow = SampleEnrollments.declaration();
+        Declaration quick = SampleEnrollments.declaration(
+                "quick@" + SampleOrders.freshDomain() + ".example", slow.partnerId());
+        UUID first = samples.begun(slow, null);
+        UUID second = samples.inVerification(quick, null);
+        samples.decided("sam", second, Decision.APPROVE, null);
+        enrollments.confirm(samples.token(first));
+        enrollments.agree(samples.token(first), "Zoé Martin", true, SampleOrders.nothingWrong(slow));
+
+        BindingResult errors = samples.decided("sam", first, Decision.APPROVE, null);
+
+        assertThat(errors.getGlobalErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("enrollment.check.partnerId.taken");
+        assertThat(state(first)).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(enrollments.checks(first))
+                .extracting(Check::key)
+                .contains("enrollment.check.partnerId.taken", "enrollment.check.website.same");
+    }
+
+    @Test
+    void sendsTheLinkAgainButNeitherAtOnceNorForEver() {
+        Declaration declared = SampleEnrollments.declaration();
+        samples.begun(declared, null);
+
+        enrollments.sendAgain(declared.email());
+        assertThat(samples.mails(declared.email())).hasSize(1);
+        for (int hour = 0; hour < 10; hour++) {
+            later(Duration.ofHours(1));
+            enrollments.sendAgain(declared.email().toUpperCase(java.util.Locale.ROOT));
+        }
+        assertThat(samples.mails(declared.email())).hasSize(6);
+        enrollments.sendAgain("nobody@nowhere.example");
+        enrollments.sendAgain(null);
+    }
+
+    @Test
+    void needsNoNewDeclarationForTheNextPartnership() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID reseller = samples.enrolled(declared);
+        String link = invited(declared.email());
+        UUID request = requests.waiting(link).orElseThrow().id();
+        assertThat(resellers.find(reseller).orElseThrow().company())
+                .as("what staff typed replaces nothing that was verified")
+                .isEqualTo(declared.legalName());
+
+        assertThat(requests.accept(request, UUID.randomUUID(), "stranger@other.example"))
+                .isEmpty();
+        requests.authorize(link, new Answer("Else", "DE", "5899999", "Somebody Else", true, true));
+        assertThat(requests.find(request).orElseThrow().state().answerable())
+                .as("whoever has the link declares nothing for an enrolled reseller")
+                .isTrue();
+
+        assertThat(requests.accept(request, reseller, declared.email())).contains(RequestState.ACTIVE);
+        assertThat(resellers.find(reseller).orElseThrow().active()).isTrue();
+        assertThat(resellers.find(reseller).orElseThrow().partnerId()).isEqualTo(declared.partnerId());
+        assertThat(requests.accept(request, reseller, declared.email()))
+                .as("a second time nothing more happens")
+                .contains(RequestState.ACTIVE);
+    }
+
+    @Test
+    void declinesForTheOwnResellerOnly() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID reseller = samples.enrolled(declared);
+        UUID request = requests.waiting(invited(declared.email())).orElseThrow().id();
+
+        assertThat(requests.decline(request, UUID.randomUUID(), null)).isEmpty();
+        assertThat(requests.decline(request, reseller, "No, thanks")).contains(RequestState.DECLINED);
+        assertThat(resellers.enrollmentFacts(reseller)).isPresent();
+    }
+
+    @Test
+    void keepsTheAccountOfAPersonThatIsThereAlready() {
+        Declaration declared = SampleEnrollments.declaration(
+                "claire.morel@nuage-atlantique.example", SampleEnrollments.freshPartnerId());
+        assertThat(refused(declared)).contains("enrollment.problem.account");
+        ResellerCard demo = resellers.findByEmail(declared.email()).orElseThrow();
+        assertThat(accounts.of(Side.RESELLER, demo.id()))
+                .extracting(AccountCard::userName)
+                .contains(declared.email());
+        assertThat(profiles.find(demo.id())).isPresent();
+        assertThat(demo.active()).isTrue();
+    }
+
+    // ---- small things
+    // ---------------------------------------------------------------------------------------------------------------
+
+    private String invited(String email) {
+        return SampleOrders.as("sam", () -> SampleOrders.invited(requests, "As staff know it", email));
+    }
+
+    private List<String> refused(Declaration declared) {
+        BindingResult errors = SampleOrders.nothingWrong(declared);
+        enrollments.begin(declared, null, errors);
+        return errors.getAllErrors().stream().map(ObjectError::getCode).toList();
+    }
+
+    private EnrollmentState state(UUID enrollment) {
+        return enrollments.find(enrollment).orElseThrow().state();
+    }
+
+    private List<Task> tasks(UUID enrollment) {
+        return engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceBusinessKey(enrollment.toString())
+                .list();
+    }
+
+    private Task task(UUID enrollment) {
+        assertThat(tasks(enrollment)).hasSize(1);
+        return tasks(enrollment).get(0);
+    }
+
+    private void later(Duration time) {
+        ClockUtil.setCurrentTime(Date.from(ClockUtil.getCurrentTime().toInstant().plus(time)));
+    }
+
+    private Job timer(UUID enrollment, String event) {
+        return engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(engine.getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(enrollment.toString(), EnrollmentProcess.KEY)
+                        .singleResult()
+                        .getId())
+                .activityId(event)
+                .singleResult();
+    }
+
+    private void fire(UUID enrollment, String event) {
+        engine.getManagementService().executeJob(timer(enrollment, event).getId());
+    }
+
+    private void assertEnded(UUID enrollment, String end) {
+        String instance = engine.getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(enrollment.toString())
+                .finished()
+                .singleResult()
+                .getId();
+        assertThat(engine.getHistoryService()
+                        .createHistoricActivityInstanceQuery()
+                        .processInstanceId(instance)
+                        .list())
+                .extracting(HistoricActivityInstance::getActivityId)
+                .contains(end);
+    }
+}
