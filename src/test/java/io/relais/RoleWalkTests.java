@@ -42,6 +42,7 @@ class RoleWalkTests {
             /resellers/{reseller}/compliance          | Check compliance             | Vérifier la conformité                 | ada sam
             /resellers/{reseller}/removal             | What this does               | Ce que cela entraîne                   | ada sam
             /partnership-requests/{invitation}         | Partnership request          | Demande de partenariat                 | ada sam
+            /enrollments                              | Enrollments of resellers     | Inscriptions de revendeurs             | ada sam
             * /customers                              | Customers                    | Clients                                | ada sam hal
             /customers?text=nobody-is-called-so       | No customer                  | Aucun client                           | ada sam hal
             /customers/{customer}                     | Overview                     | Vue d’ensemble                         | ada sam hal
