@@ -17,6 +17,7 @@ import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.SampleSubscriptions;
+import io.relais.support.SampleSupport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -177,7 +178,20 @@ class IsolationTests {
         things.put("cases", things.get("orders"));
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
+        things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
+        things.put(
+                "support-requests", SampleSupport.openedFor(context, customer).toString());
+        things.put("requests", id("select id from profile_change order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
+        UUID colleague = context.getBean(Accounts.class)
+                .open(
+                        Side.RESELLER,
+                        reseller,
+                        UUID.randomUUID() + "@isolation.example",
+                        new Holder("Col", "League", "colleague@isolation.example", "en"),
+                        false,
+                        "system");
+        things.put("people", colleague.toString());
         return things;
     }
 

@@ -6,6 +6,8 @@ import io.relais.catalog.CatalogItem;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.partnership.Resellers;
+import io.relais.security.OutsidePerson;
+import io.relais.security.Side;
 import io.relais.subscription.Subscription.State;
 import io.relais.web.Formats;
 import io.relais.web.NotFoundException;
@@ -36,6 +38,8 @@ import org.springframework.validation.Errors;
  * the error {@value #CHANGED}. Changes of one customer's subscriptions wait for each other, since what is left of a limit, and whether an
  * add-on may run, depends on the customer's other subscriptions. A reseller is asked before the customer is locked, in the order in which a
  * partnership is removed.
+ *
+ * <p>A reseller's people act as administrators of the customer: without its delegated administration they change nothing.
  *
  * <p>Decided where the field leaves a choice: licenses added in a term cost what the term costs; an upgrade costs what the target costs
  * today; suspending a base suspends its add-ons with it, and each is reactivated by itself; a base is cancelled together with its add-ons.
@@ -462,11 +466,15 @@ public class SubscriptionChanges {
 
     /** What stands in the way of nearly every change. */
     private Refusal general(Subscription subscription, Change change, Instant now) {
-        if (!customers
-                .find(subscription.getCustomerId())
-                .filter(Customer::isCurrent)
-                .isPresent()) {
+        Customer customer = customers.find(subscription.getCustomerId()).orElseThrow();
+        if (!customer.isCurrent()) {
             return Refusal.of("subscription.refused.former");
+        }
+        boolean byReseller = OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.RESELLER)
+                .isPresent();
+        if (byReseller && !customer.isDelegatedAdministration()) {
+            return Refusal.of("subscription.refused.delegation");
         }
         State state = subscription.getState();
         boolean anytime =
