@@ -531,7 +531,8 @@ abstract class ProfileChangeScenarios {
                 .getId();
         assertThat(repositoryService.getBpmnModelInstance(definition).getModelElementsByType(SequenceFlow.class))
                 .isNotEmpty()
-                // A reminder runs beside the review, so what comes after it may stand anywhere; but there is one way to it.
+                // A reminder runs beside the review, so what comes after it may stand anywhere; but there is one way to
+                // it.
                 .allSatisfy(flow -> assertThat(
                                 flow.getTarget().getIncoming().size() == 1
                                         ? visited.contains(first(flow.getTarget()))
