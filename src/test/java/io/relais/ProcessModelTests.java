@@ -416,7 +416,8 @@ class ProcessModelTests {
             assertThat(output.getLabel()).isNotBlank();
             assertThat(output.getName()).isNotBlank();
         });
-        Set<String> choices = choices(counterpart(processBeside(file)));
+        // A table without a process beside it is asked by Java and decides in numbers.
+        Set<String> choices = Files.exists(processBeside(file)) ? choices(counterpart(processBeside(file))) : Set.of();
         for (Rule rule : table.getRules()) {
             assertThat(rule.getId()).matches("Rule_[A-Z][A-Za-z]+");
             assertThat(rule.getDescription().getTextContent()).as(rule.getId()).isNotBlank();

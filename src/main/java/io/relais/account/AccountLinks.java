@@ -72,7 +72,7 @@ class AccountLinks {
                 .filter(card -> card.side() == side);
         asked.ifPresent(card -> {
             write(card, "account.mail.reset.subject", "account.mail.reset.text", link(card, AccountLink.Purpose.RESET));
-            audit.recordAs("unknown", "send_reset_link", Accounts.AUDIT, card.id(), null, null);
+            audit.recordAs(Accounts.SOMEBODY, "send_reset_link", Accounts.AUDIT, card.id(), null, null);
         });
     }
 

@@ -150,7 +150,7 @@ class AccountSignIn {
 
     private void refused(UUID account, String action) {
         transaction.executeWithoutResult(
-                status -> audit.recordAs("unknown", action, Accounts.AUDIT, account, null, null));
+                status -> audit.recordAs(Accounts.SOMEBODY, action, Accounts.AUDIT, account, null, null));
     }
 
     private static Authentication person(Account account, boolean codeGiven, Session session) {

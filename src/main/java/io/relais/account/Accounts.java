@@ -27,6 +27,9 @@ public class Accounts {
     /** What lines in the audit trail about an account are filed under. */
     public static final String AUDIT = "account";
 
+    /** The actor of what was done by whoever knew a name. */
+    static final String SOMEBODY = "unknown";
+
     private final AccountRepository accounts;
     private final AccountLinks links;
     private final AccountSessions sessions;

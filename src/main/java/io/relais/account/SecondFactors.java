@@ -184,7 +184,7 @@ public class SecondFactors {
             audit.recordAs(account.person().userName(), "use_recovery_code", Accounts.AUDIT, account.id(), null, null);
         } else {
             throttle.failed(throttled(account), address);
-            audit.recordAs("unknown", "refuse_code", Accounts.AUDIT, account.id(), null, null);
+            audit.recordAs(Accounts.SOMEBODY, "refuse_code", Accounts.AUDIT, account.id(), null, null);
             return false;
         }
         throttle.succeeded(throttled(account));

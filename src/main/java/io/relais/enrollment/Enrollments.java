@@ -480,7 +480,9 @@ public class Enrollments {
         String said = decision == Decision.APPROVE ? null : text.strip();
         enrollment.decide(decision, said, AuditTrail.actor());
         audit.record("decide_enrollment", AUDIT, id, null, decision + (said == null ? "" : ": " + said));
+        // What the checks have read is read anew, locked, by what comes of the decision.
         entities.flush();
+        entities.clear();
         tasks.complete(step);
     }
 

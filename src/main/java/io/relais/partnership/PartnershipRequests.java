@@ -13,6 +13,7 @@ import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
+import io.relais.security.SealingKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,12 +175,9 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
      */
     @Transactional
     public Optional<Invitation<Invitee, Answer>> authorize(String token, Answer answer) {
-        boolean enrolled = waiting(token)
-                .map(RequestCard::party)
-                .flatMap(resellers::findById)
-                .filter(Reseller::verified)
-                .isPresent();
-        return enrolled ? view(token) : answer(token, request -> authorized(request, answer, addressee(request)));
+        return requests.toAnEnrolledReseller(SealingKeys.fingerprint(token))
+                ? view(token)
+                : answer(token, request -> authorized(request, answer, addressee(request)));
     }
 
     /**

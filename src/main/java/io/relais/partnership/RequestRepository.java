@@ -13,5 +13,10 @@ interface RequestRepository extends Repository<PartnershipRequest, UUID> {
             + " and (r.invitee.email = :email or r.invitee.partnerId = :partnerId) order by r.createdAt")
     List<PartnershipRequest> alike(UUID id, Collection<RequestState> states, String email, String partnerId);
 
+    /** Asked without loading the request, which is locked afterwards. */
+    @Query("select count(r) > 0 from PartnershipRequest r join Reseller asked on asked.id = r.resellerId"
+            + " where r.tokenFingerprint = :fingerprint and asked.verifiedAt is not null")
+    boolean toAnEnrolledReseller(String fingerprint);
+
     List<PartnershipRequest> findByResellerIdOrderByCreatedAtDesc(UUID reseller);
 }

@@ -194,7 +194,8 @@ class EnrollmentProcessTests {
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.INFORMATION_ASKED);
         assertThat(tasks(enrollment)).isEmpty();
-        assertThat(samples.mails(declared.email()).get(0)).contains("Who signs for you?", samples.token(enrollment));
+        assertThat(samples.mails(declared.email()))
+                .anySatisfy(mail -> assertThat(mail).contains("Who signs for you?", samples.token(enrollment)));
 
         enrollments.answer(samples.token(enrollment), "Our director.", SampleOrders.nothingWrong(declared));
 
@@ -227,7 +228,8 @@ class EnrollmentProcessTests {
         samples.decided("sam", enrollment, Decision.REFUSE, "The register does not know you.");
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.REFUSED);
-        assertThat(samples.mails(declared.email()).get(0)).contains("The register does not know you.");
+        assertThat(samples.mails(declared.email()))
+                .anySatisfy(mail -> assertThat(mail).contains("The register does not know you."));
         assertThat(resellers.findByEmail(declared.email())).isEmpty();
         assertThat(accounts.taken(declared.email())).isFalse();
         assertEnded(enrollment, "EndEvent_Refused");
@@ -291,7 +293,7 @@ class EnrollmentProcessTests {
         fire(enrollment, "BoundaryEvent_Overdue");
 
         for (String person : List.of("ada", "sam", "sofia")) {
-            assertThat(samples.mails(person + "@relais.example"))
+            assertThat(samples.mails(person + "@demo.relais.example"))
                     .filteredOn(mail -> mail.contains(declared.legalName()))
                     .singleElement()
                     .satisfies(mail -> assertThat(mail).contains("/enrollments/" + enrollment));
@@ -308,7 +310,7 @@ class EnrollmentProcessTests {
 
         assertThatThrownBy(() -> engine.getTaskService()
                         .complete(task(enrollment).getId(), Map.of(EnrollmentProcess.DECISION, "APPROVE")))
-                .isInstanceOf(StepIncompleteException.class);
+                .hasRootCauseInstanceOf(StepIncompleteException.class);
         assertThatThrownBy(() -> engine.getRuntimeService()
                         .startProcessInstanceByKey(EnrollmentProcess.KEY, enrollment.toString()))
                 .isInstanceOf(IllegalStateException.class);

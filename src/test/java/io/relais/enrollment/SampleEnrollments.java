@@ -2,13 +2,15 @@ package io.relais.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
+import io.relais.security.SealingKeys;
 import io.relais.tasks.Tasks;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.validation.BindingResult;
 
 /** Enrollments of made-up resellers, brought as far as a test wants them. */
@@ -110,11 +112,19 @@ public final class SampleEnrollments {
 
     /** What was written to this address, latest first. */
     public List<String> mails(String email) {
-        Outbox outbox = context.getBean(Outbox.class);
-        return outbox.waiting(100_000).stream()
-                .filter(mail -> mail.recipient().equals(email))
-                .map(mail -> mail.subject() + "\n" + outbox.read(mail.id()))
-                .toList();
+        // The mail itself is read from its row: the outbox skips one that its own job looks at in this moment.
+        return context.getBean(JdbcTemplate.class)
+                .query(
+                        "select id, subject, key_id, sealed from outgoing_mail where recipient = ? order by created_at desc",
+                        (row, number) -> row.getString("subject")
+                                + "\n"
+                                + context.getBean(SealingKeys.class)
+                                        .open(
+                                                new SealingKeys.Sealed(
+                                                        row.getString("key_id"),
+                                                        Base64.getDecoder().decode(row.getString("sealed"))),
+                                                "outgoing-mail|" + row.getString("id")),
+                        email);
     }
 
     public record Text(String text) {}

@@ -64,7 +64,7 @@ class PasswordLinkController {
     String password(@PathVariable String side, @PathVariable String token, Model model, HttpServletResponse response) {
         model.addAttribute("form", new PasswordForm(null, null));
         return accounts.behindLink(Sides.of(side), token)
-                .map(account -> page(account.userName(), model))
+                .map(account -> page(account.userName(), token, model))
                 .orElseGet(() -> gone(response));
     }
 
@@ -83,12 +83,13 @@ class PasswordLinkController {
         }
         if (errors.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(userName.get(), model);
+            return page(userName.get(), token, model);
         }
         return "redirect:/" + side + "/login?chosen";
     }
 
-    private static String page(String userName, Model model) {
+    private static String page(String userName, String token, Model model) {
+        model.addAttribute("token", token);
         model.addAttribute("userName", userName);
         return "account/link";
     }
