@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -179,8 +180,19 @@ public final class SampleSupport {
         String subject = "[" + card(id).label() + "]";
         return outbox.waiting(2000).stream()
                 .filter(mail -> mail.subject().startsWith(subject))
-                .map(mail -> mail.recipient() + " " + mail.subject() + "\n" + outbox.read(mail.id()))
+                .map(mail -> mail.recipient() + " " + mail.subject() + "\n" + read(outbox, mail.id()))
                 .toList();
+    }
+
+    /** For a moment a mail may be in the hands of who tries to send it. */
+    private static String read(Outbox outbox, UUID mail) {
+        while (true) {
+            try {
+                return outbox.read(mail);
+            } catch (NoSuchElementException beingTried) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     public static Errors errors() {

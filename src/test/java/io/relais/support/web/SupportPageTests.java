@@ -259,7 +259,11 @@ class SupportPageTests {
         UUID foreign = others.withProvider();
         String list = "?customer=" + sample.customer + "&severity=CRITICAL&handler=provider&state=ATTENTION_NEEDED";
         assertThat(page(staff("sam"), "/support-requests" + list))
-                .contains(sample.card(id).label());
+                .contains(sample.card(id).label(), "For Fragende " + sample.name)
+                .doesNotContain(sample.card(foreign).label());
+        assertThat(page(staff("sam"), "/support-requests.csv?customer=" + sample.customer))
+                .contains(sample.card(id).label())
+                .doesNotContain(sample.card(foreign).label());
         assertThat(page(staff("sam"), "/support-requests" + list + "&overdue=true"))
                 .contains("No support request fits.");
         assertThat(page(staff("sam"), "/support-requests?state=NONE&reseller=x&after=mangled"))
