@@ -74,6 +74,9 @@ class RoleWalkTests {
             /catalog/offers/{offer}                   | Prices                       | Prix                                   | ada sam hal
             /catalog/imports                          | Import a price list          | Importer un tarif                      | ada
             * /tasks                                  | My tasks                     | Mes tâches                             | ada sam hal
+            /support-requests                         | Support requests             | Demandes d’assistance                  | ada sam hal
+            * /incentives                             | Incentives                   | Primes                                 | ada sam
+            * /company-profile                        | Company profile              | Profil de la société                   | ada sam
             * /outgoing-mail                          | Outgoing mail                | Courrier sortant                       | oscar
             """);
 
