@@ -146,6 +146,14 @@
     document.querySelectorAll('form[data-sent]').forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // A refused form's page is the answer to a POST. Once it is left, the way back leads to the form itself, not to the browser's question
+  // whether to send everything again. Only where the form's page has that same address.
+  if (document.body.dataset.csrf && document.referrer === location.href) {
+    var leave = function () { history.replaceState(null, '', location.href); };
+    on('submit', 'form', leave);
+    on('click', 'a[href]', leave);
+  }
+
   // data-most="200" data-too-large="…" on a file field: says so before a file of more megabytes is sent for nothing.
   on('change', 'input[type=file][data-most]', function (field) {
     var file = field.files[0];

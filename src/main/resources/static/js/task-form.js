@@ -173,7 +173,9 @@ export function taskForm(camForm, $scope, $location, Notifications) {
 
   function send(button) {
     if (busy) return;
-    const fields = new URLSearchParams(new FormData(form));
+    const entered = new FormData(form);
+    const files = [...entered.values()].some(value => value instanceof File && value.size > 0);
+    const fields = files ? entered : new URLSearchParams([...entered].filter(([, value]) => typeof value === 'string'));
     if (button?.name) fields.append(button.name, button.value);
     const url = button?.getAttribute('formaction') || pane.querySelector('[data-action]')?.dataset.action || action;
     exchange(current => ask(url, { method: 'POST', body: fields }, () => send(button?.isConnected ? button : primaryButton()), current));

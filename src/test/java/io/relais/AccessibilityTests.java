@@ -7,6 +7,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElemen
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.relais.customer.SampleCustomers;
+import io.relais.directory.Directory;
 import io.relais.enrollment.Decision;
 import io.relais.enrollment.SampleEnrollments;
 import io.relais.order.OrderSelection;
@@ -17,11 +18,14 @@ import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
+import io.relais.support.SampleSupport;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +196,59 @@ class AccessibilityTests {
                 "/customer/partners/delegated-administration");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void resellersMeetNoBarrier(String language) {
+        signIn("/reseller/login", language, "claire.morel@nuage-atlantique.example");
+        SoftAssertions every = new SoftAssertions();
+        for (String page : resellersPages()) {
+            open(page);
+            every.assertThat(barriers()).as(page + ", " + browser.getTitle()).isEmpty();
+        }
+        every.assertAll();
+    }
+
+    @Test
+    void nothingOfAResellersPagesIsWiderThanAPhone() {
+        signIn("/reseller/login", "fr", "claire.morel@nuage-atlantique.example");
+        nothingIsWiderThanAPhone(resellersPages());
+    }
+
+    /** Of the reseller who is signed in, with a proposal and an invitation. */
+    private List<String> resellersPages() {
+        open("/reseller/customers");
+        String customer = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
+        open(customer);
+        String subscription = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
+        browser.findElement(By.cssSelector("form[action$='/orders'] button")).click();
+        String choose = path();
+        browser.findElement(By.cssSelector(".relais-offers button")).click();
+        patiently().until(presenceOfElementLocated(By.id("licenses-0")));
+        open("/reseller/customers");
+        browser.findElement(By.cssSelector("form[action$='/customer-requests'] button"))
+                .click();
+        String ask = path();
+        return List.of(
+                "/reseller",
+                "/reseller/customers",
+                customer,
+                subscription,
+                subscription + "/licenses",
+                subscription + "/auto-renew",
+                "/reseller/orders",
+                choose,
+                choose.replace("/subscriptions", ""),
+                "/reseller/providers",
+                "/reseller/customer-requests",
+                ask,
+                "/reseller/company",
+                "/reseller/company/edit");
+    }
+
+    private String path() {
+        return java.net.URI.create(browser.getCurrentUrl()).getPath();
+    }
+
     @Test
     void nothingIsWiderThanAPhone() {
         List<String> pages =
@@ -238,6 +295,8 @@ class AccessibilityTests {
                 enroll + "/" + enrollments.token(begun),
                 enroll + "/" + enrollments.token(confirmed),
                 enroll + "/" + enrollments.token(asked),
+                "/find-a-provider",
+                "/find-a-provider?country=DE",
                 "/partnership/" + "x".repeat(43),
                 "/relationship/" + relationship());
     }
@@ -290,6 +349,7 @@ class AccessibilityTests {
                                 "fr",
                                 null,
                                 30));
+        UUID change = context.getBean(Directory.class).start();
         Orders faces = context.getBean(Orders.class);
         UUID chooseCustomer = faces.startFor(customer);
         SampleEnrollments enrollments = new SampleEnrollments(context);
@@ -314,6 +374,11 @@ class AccessibilityTests {
                 "/relationship-requests",
                 "/relationship-requests/" + relationship,
                 "/relationship-requests/" + relationship + "/details",
+                "/incentives",
+                "/incentives/" + YearMonth.now(Clock.systemUTC()).minusMonths(1),
+                "/incentives/" + YearMonth.now(Clock.systemUTC()).minusMonths(1) + "/" + customers.reseller(0),
+                "/incentives/lost",
+                "/incentives/performance",
                 "/catalog",
                 "/catalog?text=nothing",
                 "/catalog/imports",
@@ -348,6 +413,14 @@ class AccessibilityTests {
                 "/orders/" + chooseCustomer + "/customer?text=nobody",
                 "/customers/" + customer + "/orders",
                 "/cases/" + review,
+                "/support-requests",
+                "/support-requests?overdue=true&severity=CRITICAL",
+                "/support-requests/new?customer=" + subscription.getCustomerId(),
+                "/support-requests/" + new SampleSupport(context).withReseller(),
+                "/company-profile",
+                "/company-profile/requests/" + change,
+                "/company-profile/requests/" + change + "/details",
+                "/company-profile/requests/" + change + "/withdraw",
                 "/nowhere");
     }
 

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.relais.account.AccountCard;
 import io.relais.account.SampleAccounts;
 import io.relais.security.Side;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +27,13 @@ class AccountWalkTests {
 
     private static final String NEW = "eleven blue chairs";
 
+    private static final String LOOK_FOR_BARRIERS =
+            """
+            return axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+              .then(found => found.violations.flatMap(barrier => barrier.nodes.map(node =>
+                  barrier.id + ' at ' + node.target.join(' ') + ': ' + node.failureSummary)));
+            """;
+
     @RegisterExtension
     final Browser english = new Browser("english", "en");
 
@@ -33,10 +44,14 @@ class AccountWalkTests {
     private ApplicationContext context;
 
     private SampleAccounts people;
+    private String axe;
 
     @BeforeEach
-    void people() {
+    void people() throws IOException {
         people = new SampleAccounts(context);
+        try (InputStream script = getClass().getResourceAsStream("/axe.min.js")) {
+            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -160,11 +175,13 @@ class AccountWalkTests {
         assertThat(phone.complaints()).isEmpty();
     }
 
-    /** On a phone nothing is wider than the screen. */
-    private static void look(Browser phone, String language, String page) {
+    /** Nothing is wider than the screen, and axe-core finds no barrier. */
+    private void look(Browser phone, String language, String page) {
         phone.screenshot("account-" + language + "-" + page);
         assertThat(phone.run("return document.documentElement.scrollWidth <= window.innerWidth"))
                 .as(page)
                 .isEqualTo(true);
+        phone.run(axe);
+        assertThat((List<?>) phone.run(LOOK_FOR_BARRIERS)).as(page).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -118,6 +119,11 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         acting("press " + text, () -> visible(labelled).click());
     }
 
+    /** Goes back to the page before. */
+    public void back() {
+        driver().navigate().back();
+    }
+
     /** Puts this text into a field, in place of what is there. */
     public void fill(String css, String text) {
         acting("fill " + css, () -> {
@@ -132,8 +138,11 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         acting("choose in " + css, () -> new Select(visible(By.cssSelector(css))).selectByValue(value));
     }
 
+    /** Gives the page this room; a window of its own would never be as narrow as a phone. */
     public void resize(int width, int height) {
-        driver().manage().window().setSize(new org.openqa.selenium.Dimension(width, height));
+        driver().executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Does something in another window of this browser (0 is the first one), and comes back. */
@@ -227,6 +236,14 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException failure) {
             throw new IllegalStateException("No screenshot", failure);
         }
+    }
+
+    /** Leaves a picture of the page as it would be printed on A4. */
+    public void screenshotOfPrint(String picture) {
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        resize(794, 1123);
+        screenshot(picture);
+        driver().executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
     }
 
     // --- the test around it

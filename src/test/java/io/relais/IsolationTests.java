@@ -9,15 +9,20 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.relais.account.Accounts;
 import io.relais.account.Holder;
 import io.relais.customer.SampleCustomers;
+import io.relais.incentive.Correction;
+import io.relais.incentive.IncentiveRun;
+import io.relais.incentive.Incentives;
 import io.relais.order.SampleOrders;
 import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.SampleSubscriptions;
+import io.relais.support.SampleSupport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,6 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.validation.MapBindingResult;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -165,12 +171,17 @@ class IsolationTests {
         Map<String, String> things = new HashMap<>();
         things.put("resellers", reseller.toString());
         things.put("customers", customer.toString());
+        things.put("incentives", statementOf(reseller).toString());
+        things.put("{month}", reseller.toString());
         things.put("subscriptions", id("select id from subscription where customer_id = ?", customer));
         things.put("orders", id("select id from customer_order where customer_id = ?", customer));
         things.put("cases", things.get("orders"));
         things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
         things.put("relationship-requests", id("select id from relationship_request order by created_at"));
         things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
+        things.put(
+                "support-requests", SampleSupport.openedFor(context, customer).toString());
+        things.put("requests", id("select id from profile_change order by created_at"));
         things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
         UUID colleague = context.getBean(Accounts.class)
                 .open(
@@ -182,6 +193,21 @@ class IsolationTests {
                         "system");
         things.put("people", colleague.toString());
         return things;
+    }
+
+    /** A month of which this reseller has a statement, and no other. */
+    private YearMonth statementOf(UUID reseller) {
+        YearMonth month = YearMonth.of(2001, 1);
+        if (context.getBean(Incentives.class).closedStatement(month, reseller).isEmpty()) {
+            SampleOrders.as("ada", () -> context.getBean(Incentives.class)
+                    .correct(
+                            month,
+                            reseller,
+                            new Correction(UUID.randomUUID(), "EUR", "10", "Isolation"),
+                            new MapBindingResult(new HashMap<>(), "correction")));
+            context.getBean(IncentiveRun.class).run(month, "system");
+        }
+        return month;
     }
 
     private String id(String sql, Object... arguments) {

@@ -34,6 +34,15 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and the name of an enum's constant: exactly these must be there. */
     private static final Map<String, String> OF_ENUMS = table(
             """
+            directory.decision.                io.relais.directory.Decision
+            directory.difference.              io.relais.directory.Difference$Kind
+            directory.mail.subject.            io.relais.directory.Notice
+            directory.mail.text.               io.relais.directory.Notice
+            directory.now.                     io.relais.directory.ChangeState
+            directory.state.                   io.relais.directory.ChangeState
+            incentive.kind.                    io.relais.incentive.Entry$Kind
+            incentive.order.                   io.relais.incentive.Performance$Order
+            incentive.sale.                    io.relais.incentive.Sale
             enrollment.state.                  io.relais.enrollment.EnrollmentState
             counter.reseller.order.means.      io.relais.order.OrderState
             counter.reseller.order.state.      io.relais.order.OrderState
@@ -54,6 +63,12 @@ class MessagesTests {
             subscription.done.                 io.relais.subscription.Change
             subscription.kind.                 io.relais.subscription.SubscriptionKind
             subscription.submit.               io.relais.subscription.Change
+            support.category.                  io.relais.support.Category
+            support.done.                      io.relais.support.Action
+            support.entry.                     io.relais.support.SupportEntry$Kind
+            support.outcome.                   io.relais.support.SupportState
+            support.severity.                  io.relais.support.Severity
+            support.severity.choice.           io.relais.support.Severity
             """);
 
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
@@ -89,6 +104,10 @@ class MessagesTests {
             subscription.state.              ACTIVE ACTIVE.means DELETED DELETED.means DISABLED DISABLED.means
             subscription.state.              EXPIRED EXPIRED.means SUSPENDED SUSPENDED.means
             subscription.tie.                ACTIVE SUSPENDED TRIAL
+            support.mail.                    OPENED NOTE RESOLVED REOPENED CLOSED CLOSED_BY_TIME HANDED_BACK HANDED_OVER
+            support.mail.                    TAKEN_OVER ESCALATED OVERDUE RESELLER_LEFT
+            support.state.                   ATTENTION_NEEDED ATTENTION_NEEDED.means OPEN OPEN.means RESOLVED RESOLVED.means
+            support.state.                   CLOSED CLOSED.means
             """);
 
     /** Keys whose end stands in data, in a model, or in the action of an audit entry; who uses them falls back or is tested elsewhere. */
@@ -104,6 +123,10 @@ class MessagesTests {
             country.region.
             customer.audit.
             customer.field.
+            directory.audit.
+            directory.logo.
+            incentive.audit.
+            incentive.column.
             enrollment.audit.
             invitation.audit.
             order.audit.
@@ -115,6 +138,7 @@ class MessagesTests {
             subscription.audit.
             subscription.column.
             subscription.end.
+            support.audit.
             tasks.filter.
             tasks.filter.shown.
             tasks.process.

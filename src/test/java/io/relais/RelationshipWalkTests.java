@@ -11,10 +11,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Staff ask a company that exists already, together with a reseller; its administrator answers on a phone, in French. */
+/** Staff ask a company that exists already, together with a reseller; its administrator answers, in French. */
 @RelaisTest
 class RelationshipWalkTests {
 
+    private static final String MAIN = ".form-actions .btn-primary:not(.disabled)";
     private static final Pattern LINK = Pattern.compile("\\S+(/relationship/[A-Za-z0-9_-]+)");
 
     @RegisterExtension
@@ -22,6 +23,9 @@ class RelationshipWalkTests {
 
     @RegisterExtension
     final Browser phone = new Browser("phone", "fr");
+
+    @RegisterExtension
+    final Browser sofia = new Browser("sofia", "fr");
 
     @Autowired
     private ApplicationContext context;
@@ -40,11 +44,7 @@ class RelationshipWalkTests {
         sam.fill("#company", company);
         sam.fill("#email", "zoe@" + domain + ".example");
         sam.fill("#contact", "Zoé Lumière");
-        if (sam.run("return !!document.querySelector('#find-reseller')").equals(true)) {
-            sam.fill("#find-reseller", "nuees du nord " + domain);
-            sam.until("find the reseller", () -> sam.text("#reseller-found").contains("1"));
-        }
-        sam.choose("#reseller", reseller.toString());
+        chooseTheReseller(sam, reseller);
         sam.click("#delegatedAdministration");
         sam.screenshot("relationship-1-describe");
         sam.click("button[data-primary]");
@@ -64,6 +64,62 @@ class RelationshipWalkTests {
         sam.screenshot("relationship-4-list");
         assertThat(sam.complaints()).isEmpty();
         assertThat(phone.complaints()).isEmpty();
+    }
+
+    @Test
+    void sofiaAsksACompanyInTasklistOnlyWhoseAdministratorAccepts() {
+        UUID reseller = new SampleOrders(context).activeReseller("Nuées du Nord " + domain);
+        sofia.signIn("sofia", "Relais-Demo-2026", "/camunda/app/tasklist/default/");
+        sofia.click(".start-process-action a");
+        sofia.press("Demander une relation de revendeur");
+        sofia.see("form.relais-start");
+        assertThat(sofia.text(".modal-footer .btn-primary")).isEqualTo("Démarrer");
+        sofia.screenshot("relationship-tasklist-1-start");
+        sofia.click(".modal-footer .btn-primary");
+
+        sofia.see(".relais-form #details");
+        sofia.click(MAIN);
+        sofia.see(".relais-form .has-error");
+        assertThat(sofia.focused().getDomAttribute("role")).isEqualTo("alert");
+        sofia.screenshot("relationship-tasklist-2-describe-refused");
+        sofia.fill("#company", company);
+        sofia.fill("#email", "zoe@" + domain + ".example");
+        sofia.fill("#contact", "Zoé Lumière");
+        sofia.choose("#country", "FR");
+        chooseTheReseller(sofia, reseller);
+        sofia.click("#delegatedAdministration");
+        sofia.screenshot("relationship-tasklist-3-describe");
+        sofia.click(MAIN);
+
+        sofia.see(".relais-form #send");
+        assertThat(sofia.text("[cam-tasklist-task] h2")).contains(company).startsWith("Envoyer");
+        assertThat(sofia.text("[cam-tasklist-task] .definition-name")).isEqualTo("Demander une relation de revendeur");
+        Matcher link = LINK.matcher(sofia.value("#body"));
+        assertThat(link.find()).isTrue();
+        sofia.click("button[value=copy]");
+        sofia.seeText("Copie notée");
+        sofia.screenshot("relationship-tasklist-4-send");
+        sofia.click(MAIN);
+        sofia.seeText("Rien d’autre ne vous attend dans ce dossier.");
+        sofia.screenshot("relationship-tasklist-5-done");
+
+        theAdministratorAccepts(link.group(1));
+
+        sofia.open("/customers?text=" + domain);
+        assertThat(sofia.text("#customers summary")).contains(company, "Nuées du Nord " + domain);
+        sofia.screenshot("relationship-tasklist-6-customers");
+        assertThat(sofia.complaints()).isEmpty();
+        assertThat(phone.complaints()).isEmpty();
+    }
+
+    /** Among many resellers one is searched for first. */
+    private void chooseTheReseller(Browser browser, UUID reseller) {
+        if (browser.run("return !!document.querySelector('#find-reseller')").equals(true)) {
+            browser.fill("#find-reseller", "nuees du nord " + domain);
+            browser.until(
+                    "find the reseller", () -> browser.text("#reseller-found").contains("1"));
+        }
+        browser.choose("#reseller", reseller.toString());
     }
 
     private void theAdministratorAccepts(String link) {

@@ -7,12 +7,14 @@ import io.relais.security.MustWaitException;
 import io.relais.security.OutsidePerson;
 import io.relais.security.PageHeaders;
 import io.relais.security.Side;
+import io.relais.security.UploadGate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,6 +35,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /**
@@ -56,16 +59,18 @@ class AccountSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain resellersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions)
+    SecurityFilterChain resellersSide(
+            HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
             throws Exception {
-        return side(http, Side.RESELLER, signIn, sessions);
+        return side(http, Side.RESELLER, signIn, sessions, uploads);
     }
 
     @Bean
     @Order(3)
-    SecurityFilterChain customersSide(HttpSecurity http, AccountSignIn signIn, AccountSessions sessions)
+    SecurityFilterChain customersSide(
+            HttpSecurity http, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
             throws Exception {
-        return side(http, Side.CUSTOMER, signIn, sessions);
+        return side(http, Side.CUSTOMER, signIn, sessions, uploads);
     }
 
     /** Where somebody wanted to go who has to sign in first; each side remembers for itself. */
@@ -82,7 +87,8 @@ class AccountSecurity {
     }
 
     private static SecurityFilterChain side(
-            HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions) throws Exception {
+            HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
+            throws Exception {
         String root = root(side);
         String login = root + "/login";
         AuthenticationManager manager = attempt -> signIn.signIn(side, attempt);
@@ -92,6 +98,7 @@ class AccountSecurity {
         welcome.setDefaultTargetUrl(root);
         return http.securityMatcher(root, root + "/**")
                 .authenticationManager(manager)
+                .addFilterBefore(new UploadGate(uploads), CsrfFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(login, root + "/public/**")
                         .permitAll()
                         .requestMatchers(root + "/new-password")

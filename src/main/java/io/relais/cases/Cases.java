@@ -77,6 +77,16 @@ public class Cases {
         return instance(caseId).map(this::view);
     }
 
+    /** Whether there is anything to tell: a case's history is dropped some day, and what no process made has none. */
+    @Transactional(readOnly = true)
+    public boolean known(Object caseId) {
+        return historyService
+                        .createHistoricProcessInstanceQuery()
+                        .processInstanceBusinessKey(caseId.toString())
+                        .count()
+                > 0;
+    }
+
     /** The BPMN file in the version this case runs by, to be closed by the caller. */
     @Transactional(readOnly = true)
     public Optional<InputStream> diagram(String caseId) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -66,6 +67,7 @@ class PriceListImport {
      */
     ImportReport run(UUID id, Reader csv, boolean complete, PriceListWatcher watcher) {
         long version = begin();
+        planAnew();
         Run run = new Run(id, complete, watcher);
         PriceListReader.read(csv, run);
         ImportReport report = run.finished();
@@ -87,6 +89,18 @@ class PriceListImport {
                 .stream()
                 .findFirst()
                 .orElseThrow(PriceListBusyException::new);
+    }
+
+    /**
+     * PostgreSQL would keep the plan of a query that it made while {@code price_list_seen} was empty, and then read all of that table for
+     * each row: fine for the first list of all, many minutes for the next one of 200,000 rows.
+     */
+    private void planAnew() {
+        boolean postgres = Boolean.TRUE.equals(database.getJdbcOperations().execute((ConnectionCallback<Boolean>)
+                connection -> connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
+        if (postgres) {
+            database.queryForList("select set_config('plan_cache_mode', 'force_custom_plan', true)", Map.of());
+        }
     }
 
     /** An offer as known, or as it will be. */
@@ -487,7 +501,8 @@ class PriceListImport {
             Map<OfferKey, Offer> known = new HashMap<>();
             database.query(
                     """
-                    select o.*, s.line from offer o left join price_list_seen s on s.id = o.id where o.product_id in (:products)
+                    select o.*, (select s.line from price_list_seen s where s.id = o.id) as line from offer o
+                    where o.product_id in (:products)
                     """,
                     Map.of(
                             "products",
@@ -517,7 +532,7 @@ class PriceListImport {
             }
             database.query(
                     """
-                    select p.*, s.line from offer_price p left join price_list_seen s on s.id = p.id
+                    select p.*, (select s.line from price_list_seen s where s.id = p.id) as line from offer_price p
                     where p.offer_id in (:offers) and p.market in (:markets)
                     """,
                     Map.of(

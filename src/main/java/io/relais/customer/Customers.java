@@ -53,6 +53,7 @@ public class Customers {
     private final CustomerList list;
     private final CustomerListing listing;
     private final ObjectProvider<CustomerTies> ties;
+    private final ObjectProvider<AssociationEnd> ends;
     private final Resellers resellers;
     private final AuditTrail audit;
     private final DelegationMail delegationMail;
@@ -67,6 +68,7 @@ public class Customers {
             CustomerList list,
             CustomerListing listing,
             ObjectProvider<CustomerTies> ties,
+            ObjectProvider<AssociationEnd> ends,
             Resellers resellers,
             AuditTrail audit,
             DelegationMail delegationMail,
@@ -79,6 +81,7 @@ public class Customers {
         this.list = list;
         this.listing = listing;
         this.ties = ties;
+        this.ends = ends;
         this.resellers = resellers;
         this.audit = audit;
         this.delegationMail = delegationMail;
@@ -380,6 +383,7 @@ public class Customers {
                 .forEach(association -> {
                     association.end(AuditTrail.actor(), now);
                     audit.record("dissociate_reseller", OBJECT, customerId, name(reseller), null);
+                    ends.orderedStream().forEach(end -> end.ended(customerId, reseller));
                 });
     }
 

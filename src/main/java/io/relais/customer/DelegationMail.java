@@ -38,7 +38,11 @@ class DelegationMail {
         managing.stream()
                 .flatMap(reseller -> resellers.find(reseller).stream())
                 .forEach(reseller -> send(
-                        reseller.email(), customer, reason, "/reseller", Locale.forLanguageTag(reseller.language())));
+                        reseller.email(),
+                        customer,
+                        reason,
+                        "/reseller" + page,
+                        Locale.forLanguageTag(reseller.language())));
     }
 
     private void send(String to, Customer customer, String reason, String page, Locale language) {

@@ -8,7 +8,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Says in Tasklist what the order's own page says: that it has been placed, under which number. */
+/** Says in Tasklist what the order's own page says: that it has been placed, under which number, or given back to its reseller. */
 @Component
 class OrderOutcome implements CaseOutcome {
 
@@ -24,14 +24,26 @@ class OrderOutcome implements CaseOutcome {
     @Transactional(readOnly = true)
     public Optional<String> of(UUID caseId) {
         return orders.findById(caseId)
-                .filter(order -> order.kind() == OrderKind.EXISTING_CUSTOMER && order.state() == OrderState.PLACED)
-                .map(order -> messages.getMessage(
+                .filter(order -> order.kind() == OrderKind.EXISTING_CUSTOMER)
+                .flatMap(order -> Optional.ofNullable(text(order)));
+    }
+
+    private String text(Order order) {
+        String company = order.details().details().companyName();
+        return switch (order.state()) {
+            case PLACED ->
+                said(
                         "order.placed.existing",
-                        new Object[] {
-                            "R-" + order.number(),
-                            order.lines().size(),
-                            order.details().details().companyName()
-                        },
-                        LocaleContextHolder.getLocale()));
+                        "R-" + order.number(),
+                        order.lines().size(),
+                        company);
+            case SENT_BACK -> said("order.outcome.sentBack", company);
+            case REFUSED -> said("order.outcome.refused", company);
+            default -> null;
+        };
+    }
+
+    private String said(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
     }
 }

@@ -11,8 +11,10 @@ import java.util.UUID;
  * @param text what was searched for; null for nothing
  * @param more whether more match than are shown
  * @param everybody whether those are shown, too, that may not be used for anything new
+ * @param except the one that is not shown; null for none
  */
-public record ResellerChoice(List<ResellerCard> options, UUID chosen, String text, boolean more, boolean everybody) {
+public record ResellerChoice(
+        List<ResellerCard> options, UUID chosen, String text, boolean more, boolean everybody, UUID except) {
 
     /** Whether there are so many that a field to search in is of use. */
     public boolean searchable() {

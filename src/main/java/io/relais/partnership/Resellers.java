@@ -129,16 +129,29 @@ public class Resellers {
      */
     @Transactional(readOnly = true)
     public ResellerChoice choice(String text, UUID chosen, boolean everybody) {
+        return choice(text, chosen, everybody, null);
+    }
+
+    /**
+     * The same, for a form in which one reseller is not to be chosen.
+     *
+     * @param except the one that is not offered, since it is what the form is about; null for none
+     */
+    @Transactional(readOnly = true)
+    public ResellerChoice choice(String text, UUID chosen, boolean everybody, UUID except) {
         String wanted = text == null || text.isBlank() ? null : text.strip();
-        List<ResellerCard> found = new ArrayList<>(like(wanted, everybody, OPTIONS + 1));
+        List<ResellerCard> found = new ArrayList<>(like(wanted, everybody, OPTIONS + 2));
+        found.removeIf(card -> card.id().equals(except));
         boolean more = found.size() > OPTIONS;
         if (more) {
-            found.remove(OPTIONS);
+            found.subList(OPTIONS, found.size()).clear();
         }
-        if (chosen != null && found.stream().noneMatch(card -> card.id().equals(chosen))) {
+        if (chosen != null
+                && !chosen.equals(except)
+                && found.stream().noneMatch(card -> card.id().equals(chosen))) {
             find(chosen).ifPresent(card -> found.add(0, card));
         }
-        return new ResellerChoice(List.copyOf(found), chosen, wanted, more, everybody);
+        return new ResellerChoice(List.copyOf(found), chosen, wanted, more, everybody, except);
     }
 
     private List<ResellerCard> like(String text, boolean everybody, int atMost) {

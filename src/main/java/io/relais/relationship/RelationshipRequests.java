@@ -38,8 +38,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -450,12 +448,10 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** Whoever answers while signed in at the customer's side is named as there, not by the address that was written to. */
     @Override
     protected String addressee(RelationshipRequest request) {
-        Authentication person = SecurityContextHolder.getContext().getAuthentication();
-        return person != null
-                        && person.getPrincipal() instanceof OutsidePerson outside
-                        && outside.side() == Side.CUSTOMER
-                ? outside.userName()
-                : super.addressee(request);
+        return OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.CUSTOMER)
+                .map(OutsidePerson::userName)
+                .orElseGet(() -> super.addressee(request));
     }
 
     /**

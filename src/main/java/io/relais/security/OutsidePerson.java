@@ -1,8 +1,11 @@
 package io.relais.security;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.core.AuthenticatedPrincipal;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who is signed in at a reseller's or a customer's side of the counter; a controller takes it as {@code @AuthenticationPrincipal}. Its
@@ -21,6 +24,14 @@ public record OutsidePerson(UUID account, Side side, UUID party, String userName
 
     /** Ends the authority of those who may act for their company: {@code RESELLER_ADMINISTRATOR}, {@code CUSTOMER_ADMINISTRATOR}. */
     public static final String ADMINISTRATOR = "_ADMINISTRATOR";
+
+    /** Who is signed in at an outer side; empty for staff, for nobody, and for work of the engine. */
+    public static Optional<OutsidePerson> signedIn() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .map(Authentication::getPrincipal)
+                .filter(OutsidePerson.class::isInstance)
+                .map(OutsidePerson.class::cast);
+    }
 
     @Override
     public String getName() {

@@ -303,9 +303,9 @@ class SecurityConfiguration {
         response.setHeader("Referrer-Policy", INVITATION.matches(request) ? "no-referrer" : "same-origin");
     }
 
-    /** Camunda's web applications bring a policy of their own. */
+    /** Camunda's web applications bring a policy of their own, and so may an answer of ours. */
     private static void contentSecurityPolicy(HttpServletRequest request, HttpServletResponse response) {
-        if (!CAMUNDA.matches(request)) {
+        if (!CAMUNDA.matches(request) && !response.containsHeader("Content-Security-Policy")) {
             response.setHeader("Content-Security-Policy", PageHeaders.CONTENT_SECURITY_POLICY);
         }
     }

@@ -2,6 +2,7 @@ package io.relais.security;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.stereotype.Component;
@@ -27,5 +28,14 @@ public class StaffAddresses {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The e-mail address of one person; empty for nobody's name and for who has none. */
+    public Optional<String> of(String name) {
+        return Optional.ofNullable(
+                        identityService.createUserQuery().userId(name).singleResult())
+                .map(User::getEmail)
+                .filter(email -> !email.isBlank())
+                .map(String::strip);
     }
 }

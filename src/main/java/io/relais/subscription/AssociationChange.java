@@ -41,6 +41,10 @@ public class AssociationChange {
         this.changedAt = changedAt;
     }
 
+    public UUID getSubscriptionId() {
+        return subscriptionId;
+    }
+
     public Association getAssociation() {
         return association;
     }

@@ -61,6 +61,10 @@ class DemoSubscriptions implements ApplicationRunner {
             started("ateliersmenard", "Microsoft Teams Essentials", "P1M", 6, 10, this::endsWithItsTerm);
             started("scheldtlogistics", "Power BI Pro", "P1Y", 15, 200, this::suspended);
             started("hafenwerft", "Exchange Online (Plan 1)", "P1Y", 40, 2, this::grownAndSupportedByTheReseller);
+            started("kerval", "Microsoft 365 Apps for business", "P1Y", 22, 310, (older, reseller) -> {});
+            started("ateliersmenard", "Exchange Online (Plan 2)", "P1Y", 9, 140, (older, reseller) -> {});
+            started("hafenwerft", "Visio Plan 2", "P1Y", 5, 95, (older, reseller) -> {});
+            startedWithNobodyOnRecord("scheldtlogistics", "Planner and Project Plan 3", "P1Y", 8, 120);
         });
     }
 
@@ -86,6 +90,21 @@ class DemoSubscriptions implements ApplicationRunner {
 
     private void started(
             String domain, String title, String term, int licenses, int daysAgo, BiConsumer<Subscription, UUID> then) {
+        started(domain, title, term, licenses, daysAgo, true, then);
+    }
+
+    private void startedWithNobodyOnRecord(String domain, String title, String term, int licenses, int daysAgo) {
+        started(domain, title, term, licenses, daysAgo, false, (direct, reseller) -> {});
+    }
+
+    private void started(
+            String domain,
+            String title,
+            String term,
+            int licenses,
+            int daysAgo,
+            boolean onRecord,
+            BiConsumer<Subscription, UUID> then) {
         UUID order = UUID.nameUUIDFromBytes(("demo " + domain + title).getBytes(StandardCharsets.UTF_8));
         List<CustomerCard> found = customers
                 .list(new CustomerFilter(domain, null, null), null, null, 1)
@@ -103,7 +122,7 @@ class DemoSubscriptions implements ApplicationRunner {
         subscriptions.start(
                 customer.id(),
                 order,
-                List.of(new Subscriptions.Line(offer, licenses, reseller)),
+                List.of(new Subscriptions.Line(offer, licenses, onRecord ? reseller : null)),
                 STAFF,
                 clock.instant().minus(Duration.ofDays(daysAgo)));
         subscriptions.ofCustomer(customer.id()).stream()

@@ -31,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * it moved is no longer due, so a run that breaks off is finished by the next one, and running twice changes nothing. What a batch could
  * not move, or had to leave to somebody else, is tried one by one at the end; what fails then stays due, is told in the log, and holds up
  * nothing else. Trials that become paid are left to that end: what they become counts towards a limit of the customer, who is locked first
- * as for any other change.
+ * as for any other change. So are add-ons that renew: whether they do depends on their base, which is locked before them.
  */
 @Service
 public class Lifecycle {
@@ -47,6 +47,7 @@ public class Lifecycle {
     private final Catalog catalog;
     private final Customers customers;
     private final AuditTrail audit;
+    private final Charges charges;
     private final EntityManager entities;
     private final TransactionTemplate transaction;
     private final Formats formats;
@@ -58,6 +59,7 @@ public class Lifecycle {
             Catalog catalog,
             Customers customers,
             AuditTrail audit,
+            Charges charges,
             EntityManager entities,
             PlatformTransactionManager transactions,
             Formats formats,
@@ -67,6 +69,7 @@ public class Lifecycle {
         this.catalog = catalog;
         this.customers = customers;
         this.audit = audit;
+        this.charges = charges;
         this.entities = entities;
         this.transaction = new TransactionTemplate(transactions);
         this.formats = formats;
@@ -122,7 +125,7 @@ public class Lifecycle {
                             """
                             select s from Subscription s
                             where s.dueAt <= :now and (s.dueAt > :after or s.dueAt = :after and s.id > :afterId)
-                              and not (s.kind = 'TRIAL' and s.state = 'ACTIVE' and s.autoRenew = true)
+                              and not (s.state = 'ACTIVE' and s.autoRenew = true and (s.kind = 'TRIAL' or s.parentId is not null))
                             order by s.dueAt, s.id
                             """,
                             Subscription.class)
@@ -164,6 +167,7 @@ public class Lifecycle {
 
     private boolean moveOne(UUID id, Instant now) {
         subscriptions.customerOf(id).ifPresent(subscriptions::lockCustomer);
+        subscriptions.baseOf(id).ifPresent(subscriptions::lock);
         Optional<Subscription> due = subscriptions.lock(id).filter(one -> one.renewing(now));
         due.ifPresent(one -> move(one, now));
         return due.isPresent();
@@ -209,6 +213,7 @@ public class Lifecycle {
         }
         String before = formats.day(subscription.getTermEndsAt());
         subscription.renew(offer, rule);
+        charges.beginTerm(Charge.Kind.RENEWAL, subscription, offer.category());
         audit("renew_subscription", subscription, before, formats.day(subscription.getTermEndsAt()));
     }
 
@@ -229,6 +234,7 @@ public class Lifecycle {
                 rule.getConversionLicenses(),
                 rules.of(SubscriptionKind.of(paid.get())),
                 trial.getTermEndsAt());
+        charges.beginTerm(Charge.Kind.CONVERSION, trial, paid.get().category());
         audit("convert_trial", trial, before, trial.getLicenses() + " × " + trial.getTitle());
     }
 

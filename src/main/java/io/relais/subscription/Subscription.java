@@ -342,6 +342,11 @@ public class Subscription {
         return orderId;
     }
 
+    /** Which line of its order it was. */
+    int getLineNumber() {
+        return lineNumber;
+    }
+
     /** The subscription that this add-on adds to; null for what is no add-on, or has lost its base. */
     public UUID getParentId() {
         return parentId;
@@ -432,6 +437,11 @@ public class Subscription {
 
     public Instant getTermStartedAt() {
         return termStartedAt;
+    }
+
+    /** Whether its first term since it was bought or converted is over. */
+    boolean renewed() {
+        return termStartedAt.isAfter(termAnchor);
     }
 
     /** End of the current term, UTC. */

@@ -6,6 +6,8 @@ import io.relais.catalog.CatalogItem;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
 import io.relais.partnership.Resellers;
+import io.relais.security.OutsidePerson;
+import io.relais.security.Side;
 import io.relais.subscription.Subscription.State;
 import io.relais.web.Formats;
 import io.relais.web.NotFoundException;
@@ -36,6 +38,8 @@ import org.springframework.validation.Errors;
  * the error {@value #CHANGED}. Changes of one customer's subscriptions wait for each other, since what is left of a limit, and whether an
  * add-on may run, depends on the customer's other subscriptions. A reseller is asked before the customer is locked, in the order in which a
  * partnership is removed.
+ *
+ * <p>A reseller's people act as administrators of the customer: without its delegated administration they change nothing.
  *
  * <p>Decided where the field leaves a choice: licenses added in a term cost what the term costs; an upgrade costs what the target costs
  * today; suspending a base suspends its add-ons with it, and each is reactivated by itself; a base is cancelled together with its add-ons.
@@ -74,6 +78,7 @@ public class SubscriptionChanges {
     private final Customers customers;
     private final Resellers resellers;
     private final AuditTrail audit;
+    private final Charges charges;
     private final EntityManager entities;
     private final Formats formats;
     private final Clock clock;
@@ -85,6 +90,7 @@ public class SubscriptionChanges {
             Customers customers,
             Resellers resellers,
             AuditTrail audit,
+            Charges charges,
             EntityManager entities,
             Formats formats,
             Clock clock) {
@@ -94,6 +100,7 @@ public class SubscriptionChanges {
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
+        this.charges = charges;
         this.entities = entities;
         this.formats = formats;
         this.clock = clock;
@@ -230,8 +237,10 @@ public class SubscriptionChanges {
         }
         if (total > before) {
             subscription.add(total - before, rules.of(subscription.getKind()), now);
+            charges.change(Charge.Kind.ADDITION, subscription, total - before, now);
         } else {
             subscription.giveBack(before - total, now);
+            charges.change(Charge.Kind.REDUCTION, subscription, total - before, now);
         }
         audit("change_licenses", subscription, String.valueOf(before), String.valueOf(total));
     }
@@ -262,7 +271,9 @@ public class SubscriptionChanges {
                 subscription,
                 subscription.getTitle(),
                 target.offer().title());
+        charges.change(Charge.Kind.UPGRADE, subscription, -subscription.getLicenses(), now);
         subscription.upgrade(target.offer(), now);
+        charges.sell(Charge.Kind.UPGRADE, subscription, target.offer().category(), now);
     }
 
     /** Takes the users' access away, and that of its add-ons; both are billed on and will not renew (domain.md F-44). */
@@ -316,9 +327,11 @@ public class SubscriptionChanges {
         Instant now = clock.instant();
         for (Subscription addOn : billedAddOns(id)) {
             audit("cancel_subscription", addOn, null, money(addOn, refund(addOn, now)));
+            charges.change(Charge.Kind.CANCELLATION, addOn, -addOn.getLicenses(), now);
             addOn.cancel(now);
         }
         audit("cancel_subscription", subscription, null, money(subscription, refund(subscription, now)));
+        charges.change(Charge.Kind.CANCELLATION, subscription, -subscription.getLicenses(), now);
         subscription.cancel(now);
     }
 
@@ -353,6 +366,7 @@ public class SubscriptionChanges {
         }
         audit("convert_trial", subscription, subscription.getTitle(), total + " × " + offer.title());
         subscription.convert(offer, total, rules.of(SubscriptionKind.of(offer)), clock.instant());
+        charges.beginTerm(Charge.Kind.CONVERSION, subscription, offer.category());
     }
 
     /** Puts a reseller on record, or nobody (domain.md F-47). Who manages the customer, and who supports, stay as they are. */
@@ -452,11 +466,15 @@ public class SubscriptionChanges {
 
     /** What stands in the way of nearly every change. */
     private Refusal general(Subscription subscription, Change change, Instant now) {
-        if (!customers
-                .find(subscription.getCustomerId())
-                .filter(Customer::isCurrent)
-                .isPresent()) {
+        Customer customer = customers.find(subscription.getCustomerId()).orElseThrow();
+        if (!customer.isCurrent()) {
             return Refusal.of("subscription.refused.former");
+        }
+        boolean byReseller = OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.RESELLER)
+                .isPresent();
+        if (byReseller && !customer.isDelegatedAdministration()) {
+            return Refusal.of("subscription.refused.delegation");
         }
         State state = subscription.getState();
         boolean anytime =

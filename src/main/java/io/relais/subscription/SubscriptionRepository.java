@@ -31,6 +31,9 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
     @Query("select s.resellerOnRecordId from Subscription s where s.id = :id")
     Optional<UUID> resellerOnRecordOf(UUID id);
 
+    @Query("select s.parentId from Subscription s where s.id = :addOn and s.parentId is not null")
+    Optional<UUID> baseOf(UUID addOn);
+
     @Query("select s.id from Subscription s where s.parentId = :base order by s.id")
     List<UUID> addOnsOf(UUID base);
 

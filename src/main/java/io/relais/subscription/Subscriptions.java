@@ -33,6 +33,7 @@ public class Subscriptions {
     private final SubscriptionRepository subscriptions;
     private final LifecycleRules rules;
     private final AuditTrail audit;
+    private final Charges charges;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -40,11 +41,13 @@ public class Subscriptions {
             SubscriptionRepository subscriptions,
             LifecycleRules rules,
             AuditTrail audit,
+            Charges charges,
             EntityManager entities,
             Clock clock) {
         this.subscriptions = subscriptions;
         this.rules = rules;
         this.audit = audit;
+        this.charges = charges;
         this.entities = entities;
         this.clock = clock;
     }
@@ -86,6 +89,10 @@ public class Subscriptions {
         // Bases first: an add-on's row names its base's.
         started.stream().sorted(Comparator.comparing(Subscription::isAddOn)).forEach(subscription -> {
             entities.persist(subscription);
+            charges.beginTerm(
+                    Charge.Kind.START,
+                    subscription,
+                    lines.get(subscription.getLineNumber()).offer().category());
             audit.recordAs(
                     orderedBy,
                     "create_subscription",

@@ -54,7 +54,11 @@ public class Formats {
             return "";
         }
         NumberFormat format = NumberFormat.getCurrencyInstance(reader);
-        format.setCurrency(Currency.getInstance(currency));
+        Currency unit = Currency.getInstance(currency);
+        format.setCurrency(unit);
+        // The reader's country would decide otherwise: yen have no cents in France either.
+        format.setMinimumFractionDigits(Math.max(0, unit.getDefaultFractionDigits()));
+        format.setMaximumFractionDigits(Math.max(0, unit.getDefaultFractionDigits()));
         return format.format(amount);
     }
 }

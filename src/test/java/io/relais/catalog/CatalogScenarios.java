@@ -747,7 +747,7 @@ abstract class CatalogScenarios {
 
     // --- words for the above ---
 
-    private ImportReport imported(String csv) {
+    final ImportReport imported(String csv) {
         return catalog.importPriceList(new StringReader(csv));
     }
 
@@ -788,7 +788,7 @@ abstract class CatalogScenarios {
                 .list();
     }
 
-    private static String list(String[]... rows) {
+    static String list(String[]... rows) {
         return HEADER + "\n" + Arrays.stream(rows).map(row -> line(row) + "\n").collect(Collectors.joining());
     }
 
@@ -797,7 +797,7 @@ abstract class CatalogScenarios {
     }
 
     /** Business Premium in France from January, but for the given columns and values. */
-    private static String[] row(String... differences) {
+    static String[] row(String... differences) {
         String[] row = {
             "Business Premium",
             "CFQ7TTC0LCHC",

@@ -9,6 +9,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import io.relais.RelaisTest;
 import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
+import io.relais.account.Holder;
 import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Association;
@@ -17,6 +18,8 @@ import io.relais.customer.CustomerDetails;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
+import io.relais.enrollment.ResellerProfile;
+import io.relais.enrollment.ResellerProfiles;
 import io.relais.invitation.RequestState;
 import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
@@ -47,10 +50,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 import org.springframework.validation.MapBindingResult;
+import org.springframework.validation.ObjectError;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.HtmlUtils;
 
@@ -206,6 +212,30 @@ class CustomerCounterTests {
     }
 
     @Test
+    void namesTheSupportContactOfAResellerThatHasToldOne() {
+        UUID enrolled = new SampleCustomers(context).reseller(0);
+        ResellerProfile told = context.getBean(ResellerProfiles.class)
+                .find(enrolled)
+                .orElseThrow()
+                .profile();
+        UUID its = subscriptions.customer(enrolled);
+        Subscription subscription =
+                subscriptions.subscriptions().ofCustomer(its).get(0);
+        SampleOrders.as("hal", () -> {
+            subscriptions
+                    .changes()
+                    .nameSupportContact(subscription.getId(), subscription.getVersion(), enrolled, errors());
+            return null;
+        });
+
+        assertThat(body(pages.get()
+                        .uri("/customer/subscriptions/" + subscription.getId())
+                        .with(administratorOf(its))
+                        .exchange()))
+                .contains("mailto:" + told.supportEmail(), told.supportPhone(), "tel:+");
+    }
+
+    @Test
     void hidesWhatIsDeletedUntilAsked() {
         UUID id = ownSubscription();
         SampleOrders.as("sam", () -> {
@@ -290,8 +320,8 @@ class CustomerCounterTests {
         assertThat(told.get("hal@demo.relais.example"))
                 .contains("has withdrawn the delegated administration", "On fait nous-mêmes", "/customers/" + customer);
         assertThat(told.get(resellers.find(reseller).orElseThrow().email()))
-                .contains("a retiré l’administration déléguée", "On fait nous-mêmes")
-                .doesNotContain("/customers/");
+                .contains(
+                        "a retiré l’administration déléguée", "On fait nous-mêmes", "/reseller/customers/" + customer);
     }
 
     @Test
@@ -301,12 +331,7 @@ class CustomerCounterTests {
         assertThat(post("withdraw", null)).hasStatus3xxRedirection();
         assertThat(mails()).isEqualTo(told);
 
-        assertThat(pages.post()
-                        .uri("/customer/partners/delegated-administration/grant")
-                        .param("understood", "true")
-                        .with(administrator)
-                        .with(csrf()))
-                .hasStatus3xxRedirection();
+        assertThat(grant()).hasStatus3xxRedirection();
         assertThat(card().isDelegatedAdministration()).isTrue();
         assertThat(audit.of("customer", customer, 1).get(0).getAction()).isEqualTo("grant_delegated_administration");
         assertThat(mails()).isGreaterThan(told);
@@ -331,6 +356,33 @@ class CustomerCounterTests {
                 .hasStatus(HttpStatus.NOT_FOUND);
         assertThatThrownBy(() -> customers.resetAdminPassword(customer, UUID.randomUUID()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void letsResellersChangeNothingWithoutDelegatedAdministration() {
+        UUID id = ownSubscription();
+        withdraw(null);
+        MapBindingResult refused = errors();
+        asReseller(() ->
+                subscriptions.changes().setAutoRenew(id, subscriptions.now(id).getVersion(), false, refused));
+        assertThat(refused.getAllErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("subscription.refused.delegation");
+        assertThat(subscriptions.now(id).isAutoRenew()).isTrue();
+
+        SampleOrders.as("sam", () -> {
+            subscriptions.changes().setAutoRenew(id, subscriptions.now(id).getVersion(), false, errors());
+            return null;
+        });
+        assertThat(subscriptions.now(id).isAutoRenew())
+                .as("what the provider may do")
+                .isFalse();
+
+        grant();
+        asReseller(() ->
+                subscriptions.changes().setAutoRenew(id, subscriptions.now(id).getVersion(), true, errors()));
+        assertThat(subscriptions.now(id).isAutoRenew()).isTrue();
+        assertThat(get("/customer")).contains("auto-renew was turned on.", "By: " + resellerName);
     }
 
     // ---- requests
@@ -689,6 +741,35 @@ class CustomerCounterTests {
 
     private MvcTestResult withdraw(String reason) {
         return post("withdraw", reason);
+    }
+
+    private MvcTestResult grant() {
+        return post("grant", null);
+    }
+
+    private void asReseller(Runnable change) {
+        UUID account = accounts.open(
+                Side.RESELLER,
+                reseller,
+                SampleOrders.freshDomain() + "@nuages.example",
+                new Holder("Remi", "Revel", "remi@nuages.example", "fr"),
+                true,
+                "system");
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                        new OutsidePerson(
+                                account,
+                                Side.RESELLER,
+                                reseller,
+                                accounts.find(account).orElseThrow().userName(),
+                                true),
+                        null,
+                        List.of()));
+        try {
+            change.run();
+        } finally {
+            SampleOrders.asNobody();
+        }
     }
 
     private MvcTestResult post(String act, String reason) {

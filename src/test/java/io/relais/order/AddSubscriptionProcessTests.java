@@ -13,6 +13,7 @@ import static io.relais.order.SampleOrders.freshDomain;
 import static io.relais.order.SampleOrders.nothingWrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.relais.RelaisTest;
@@ -664,12 +665,17 @@ class AddSubscriptionProcessTests {
         return mailsTo("admin@reseller.example");
     }
 
+    /** For a moment nobody else can, while it is being tried to be sent. */
+    private String read(UUID mail) {
+        return await().ignoreExceptions().until(() -> outbox.read(mail), text -> true);
+    }
+
     private List<String> mailsTo(String recipient) {
         return outbox.waiting(200).stream()
                 .filter(mail -> mail.recipient().startsWith(recipient))
                 .filter(mail ->
                         mail.subject().contains(domain) || mail.subject().contains("R-"))
-                .map(mail -> mail.subject() + "\n" + outbox.read(mail.id()))
+                .map(mail -> mail.subject() + "\n" + read(mail.id()))
                 .filter(mail -> mail.contains(domain))
                 .toList();
     }

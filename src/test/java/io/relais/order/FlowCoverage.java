@@ -72,9 +72,12 @@ public final class FlowCoverage {
         }
     }
 
-    /** One token walks through the process, so two activities in a row are the two ends of a flow. */
+    /**
+     * Where one token walks through the process, two activities in a row are the two ends of a flow; where a second one walks beside it,
+     * two in a row of the same execution.
+     */
     private static Set<String> stepsOf(HistoricProcessInstance instance, HistoryService history) {
-        List<String> activities = history
+        List<HistoricActivityInstance> activities = history
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance.getId())
                 .orderPartiallyByOccurrence()
@@ -82,12 +85,20 @@ public final class FlowCoverage {
                 .list()
                 .stream()
                 .filter(activity -> !activity.getActivityType().equals("subProcess"))
-                .map(HistoricActivityInstance::getActivityId)
                 .toList();
         Set<String> steps = new HashSet<>();
-        for (int i = 1; i < activities.size(); i++) {
-            steps.add(activities.get(i - 1) + " " + activities.get(i));
-        }
+        rowsOf(activities, steps);
+        activities.stream()
+                .collect(Collectors.groupingBy(HistoricActivityInstance::getExecutionId))
+                .values()
+                .forEach(walk -> rowsOf(walk, steps));
         return steps;
+    }
+
+    private static void rowsOf(List<HistoricActivityInstance> activities, Set<String> steps) {
+        for (int i = 1; i < activities.size(); i++) {
+            steps.add(activities.get(i - 1).getActivityId() + " "
+                    + activities.get(i).getActivityId());
+        }
     }
 }

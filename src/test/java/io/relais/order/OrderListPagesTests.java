@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.HistoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,23 @@ class OrderListPagesTests {
         for (String page : List.of("/", "/orders/" + draft, "/customers/" + customer + "/orders")) {
             assertThat(get(page, "hal")).as(page).bodyText().doesNotContain("/cases/");
         }
+    }
+
+    @Test
+    void leadsToNoTimelineThatIsNoLongerKept() {
+        UUID order = sample.reviewedFor(customer, sample.line(PREMIUM, "1"));
+        orders.submit(order);
+        sample.runJob(order);
+        String page = "/customers/" + customer + "/orders";
+        assertThat(get(page, "sam")).bodyText().contains("/orders/" + order, "/cases/" + order);
+
+        HistoryService history = context.getBean(HistoryService.class);
+        history.deleteHistoricProcessInstance(history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(order.toString())
+                .singleResult()
+                .getId());
+
+        assertThat(get(page, "sam")).bodyText().contains("/orders/" + order).doesNotContain("/cases/" + order);
     }
 
     @Test

@@ -239,6 +239,18 @@ abstract class LifecycleScenarios {
     }
 
     @Test
+    void renewsAnAddOnTogetherWithItsBase() {
+        Subscription base = sample.premium(10);
+        Subscription addOn = sample.start(base.getCustomerId(), SampleOrders.COPILOT, "P1Y", "annual", 3, null);
+
+        runAt(addOn.getTermEndsAt());
+
+        assertThat(now(base).getTermEndsAt()).isAfter(base.getTermEndsAt());
+        assertThat(now(addOn).getState()).isEqualTo(State.ACTIVE);
+        assertThat(now(addOn).getTermEndsAt()).isAfter(addOn.getTermEndsAt());
+    }
+
+    @Test
     void renewsNoAddOnWhoseBaseEnds() {
         Subscription base = sample.premium(10);
         sample.subscriptions().ofCustomer(base.getCustomerId()).stream()

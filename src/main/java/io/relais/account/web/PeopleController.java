@@ -38,7 +38,8 @@ class PeopleController {
         this.rules = rules;
     }
 
-    record NewPerson(String firstName, String lastName, String email, String language, boolean administrator) {
+    /** @param administrator {@code true} if the box is ticked */
+    record NewPerson(String firstName, String lastName, String email, String language, String administrator) {
 
         Holder holder() {
             return Texts.holder(firstName, lastName, email, language);
@@ -57,7 +58,7 @@ class PeopleController {
         String language = accounts.find(person.account())
                 .map(account -> account.holder().language())
                 .orElse("en");
-        model.addAttribute("form", new NewPerson(null, null, null, language, false));
+        model.addAttribute("form", new NewPerson(null, null, null, language, null));
         return "account/add-person";
     }
 
@@ -73,7 +74,7 @@ class PeopleController {
         rules.check(holder, errors);
         if (!errors.hasErrors()) {
             try {
-                people.add(person, holder, form.administrator(), errors);
+                people.add(person, holder, "true".equals(form.administrator()), errors);
             } catch (DataIntegrityViolationException sameMoment) {
                 errors.rejectValue("email", "account.email.taken");
             }

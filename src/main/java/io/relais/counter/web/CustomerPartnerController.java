@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,7 @@ class CustomerPartnerController {
     private final RelationshipRequests requests;
     private final CustomerAsked asked;
     private final Resellers resellers;
+    private final CustomerContacts contacts;
     private final Provider provider;
 
     CustomerPartnerController(
@@ -55,12 +57,14 @@ class CustomerPartnerController {
             RelationshipRequests requests,
             CustomerAsked asked,
             Resellers resellers,
+            CustomerContacts contacts,
             Provider provider) {
         this.customers = customers;
         this.subscriptions = subscriptions;
         this.requests = requests;
         this.asked = asked;
         this.resellers = resellers;
+        this.contacts = contacts;
         this.provider = provider;
     }
 
@@ -71,7 +75,7 @@ class CustomerPartnerController {
      * @param supports of how many subscriptions it is the support contact
      * @param onRecord of how many subscriptions it is the reseller on record
      */
-    record Partner(String name, String email, Instant managesSince, long supports, long onRecord) {}
+    record Partner(CustomerContacts.Contact contact, Instant managesSince, long supports, long onRecord) {}
 
     /** @param understood ticked by whoever has read what it means */
     record DelegationForm(
@@ -94,6 +98,7 @@ class CustomerPartnerController {
                 .toList();
         model.addAttribute("customer", customer);
         model.addAttribute("provider", provider);
+        model.addAttribute("help", contacts.of(null));
         model.addAttribute(
                 "providerSupports",
                 running.stream()
@@ -113,13 +118,9 @@ class CustomerPartnerController {
         return Stream.of(manages.keySet(), supports.keySet(), onRecord.keySet())
                 .flatMap(ids -> ids.stream())
                 .distinct()
-                .flatMap(id -> resellers.find(id).stream())
-                .map(reseller -> new Partner(
-                        reseller.company(),
-                        reseller.email(),
-                        manages.get(reseller.id()),
-                        supports.getOrDefault(reseller.id(), 0L),
-                        onRecord.getOrDefault(reseller.id(), 0L)))
+                .map(id -> new Partner(
+                        contacts.of(id), manages.get(id), supports.getOrDefault(id, 0L), onRecord.getOrDefault(id, 0L)))
+                .sorted(Comparator.comparing(partner -> partner.contact().name()))
                 .toList();
     }
 

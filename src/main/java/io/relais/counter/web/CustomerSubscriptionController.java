@@ -31,19 +31,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 @PreAuthorize("hasAuthority('CUSTOMER')")
 class CustomerSubscriptionController {
 
-    /** Whom the customer asks for help. */
-    record Contact(String name, String email, String website) {}
-
     private final Customers customers;
     private final Subscriptions subscriptions;
     private final Resellers resellers;
+    private final CustomerContacts contacts;
     private final Provider provider;
 
     CustomerSubscriptionController(
-            Customers customers, Subscriptions subscriptions, Resellers resellers, Provider provider) {
+            Customers customers,
+            Subscriptions subscriptions,
+            Resellers resellers,
+            CustomerContacts contacts,
+            Provider provider) {
         this.customers = customers;
         this.subscriptions = subscriptions;
         this.resellers = resellers;
+        this.contacts = contacts;
         this.provider = provider;
     }
 
@@ -86,18 +89,8 @@ class CustomerSubscriptionController {
                                 .ofCustomer(person.party(), subscription.getParentId())
                                 .orElse(null));
         model.addAttribute("addOns", subscriptions.addOns(id));
-        model.addAttribute("contact", contact(subscription));
+        model.addAttribute("contact", contacts.of(subscription.getSupportContactId()));
         return "counter/customer-subscription";
-    }
-
-    private Contact contact(Subscription subscription) {
-        UUID named = subscription.getSupportContactId();
-        return named == null
-                ? new Contact(provider.name(), provider.email(), provider.website())
-                : resellers
-                        .find(named)
-                        .map(reseller -> new Contact(reseller.company(), reseller.email(), null))
-                        .orElseThrow();
     }
 
     private Customer mine(OutsidePerson person) {

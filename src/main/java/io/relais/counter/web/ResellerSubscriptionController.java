@@ -12,7 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -45,13 +47,19 @@ class ResellerSubscriptionController {
     private final ResellerCounter counter;
     private final Subscriptions subscriptions;
     private final SubscriptionChanges changes;
+    private final MessageSource messages;
     private final Clock clock;
 
     ResellerSubscriptionController(
-            ResellerCounter counter, Subscriptions subscriptions, SubscriptionChanges changes, Clock clock) {
+            ResellerCounter counter,
+            Subscriptions subscriptions,
+            SubscriptionChanges changes,
+            MessageSource messages,
+            Clock clock) {
         this.counter = counter;
         this.subscriptions = subscriptions;
         this.changes = changes;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -68,14 +76,14 @@ class ResellerSubscriptionController {
     }
 
     /** A change, and why it is not possible now; null if it is. */
-    record Offered(Change change, MessageSourceResolvable why) {}
+    record Offered(Change change, String why) {}
 
     @GetMapping
     String show(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
         Subscription subscription = counter.subscription(person, id);
         counter.standing(person, model);
         Customer customer = counter.customer(person, subscription.getCustomerId());
-        MessageSourceResolvable readOnly = readOnly(customer, person, model);
+        String readOnly = readOnly(customer, person, model);
         var refusals = changes.refusals(id);
         model.addAttribute("subscription", subscription);
         model.addAttribute("customer", customer);
@@ -91,7 +99,7 @@ class ResellerSubscriptionController {
         model.addAttribute(
                 "changes",
                 CHANGES.stream()
-                        .map(change -> new Offered(change, refusals.get(change)))
+                        .map(change -> new Offered(change, said(refusals.get(change))))
                         .toList());
         return "counter/reseller-subscription";
     }
@@ -162,13 +170,13 @@ class ResellerSubscriptionController {
         UUID id = subscription.getId();
         Customer customer = counter.customer(person, subscription.getCustomerId());
         counter.standing(person, model);
-        MessageSourceResolvable readOnly = readOnly(customer, person, model);
+        String readOnly = readOnly(customer, person, model);
         Refusal refusal = changes.refusals(id).get(change);
         model.addAttribute("change", change);
         model.addAttribute("subscription", subscription);
         model.addAttribute("customer", customer);
         model.addAttribute("form", form);
-        model.addAttribute("refusal", readOnly != null ? readOnly : refusal);
+        model.addAttribute("refusal", readOnly != null ? readOnly : said(refusal));
         if (change == Change.LICENSES) {
             model.addAttribute("quotesAt", "/reseller/subscriptions/" + id + "/licenses/quote");
             model.addAttribute("offer", changes.offer(id));
@@ -180,14 +188,18 @@ class ResellerSubscriptionController {
     }
 
     /** Why this person changes nothing here, whatever the subscription's state; null if nothing stands in the way. */
-    private static MessageSourceResolvable readOnly(Customer customer, OutsidePerson person, Model model) {
+    private String readOnly(Customer customer, OutsidePerson person, Model model) {
         ResellerCounter.Standing standing = (ResellerCounter.Standing) model.getAttribute("standing");
         String reason = !person.administrator()
                 ? "counter.reseller.readOnly.agent"
                 : standing.suspended()
                         ? "counter.reseller.readOnly.suspended"
                         : customer.isDelegatedAdministration() ? null : "counter.reseller.readOnly.delegation";
-        return reason == null ? null : new DefaultMessageSourceResolvable(reason);
+        return reason == null ? null : said(new DefaultMessageSourceResolvable(reason));
+    }
+
+    private String said(MessageSourceResolvable why) {
+        return why == null ? null : messages.getMessage(why, LocaleContextHolder.getLocale());
     }
 
     private static Change named(String path) {

@@ -5,6 +5,7 @@ import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.security.Permission;
 import io.relais.subscription.DueSubscriptions;
+import io.relais.support.SupportRequests;
 import io.relais.tasks.Tasks;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
@@ -23,6 +24,7 @@ class DashboardController {
     private final RelationshipRequests relationships;
     private final Orders orders;
     private final DueSubscriptions due;
+    private final SupportRequests support;
     private final Tasks tasks;
 
     DashboardController(
@@ -30,11 +32,13 @@ class DashboardController {
             RelationshipRequests relationships,
             Orders orders,
             DueSubscriptions due,
+            SupportRequests support,
             Tasks tasks) {
         this.requests = requests;
         this.relationships = relationships;
         this.orders = orders;
         this.due = due;
+        this.support = support;
         this.tasks = tasks;
     }
 
@@ -48,6 +52,9 @@ class DashboardController {
             model.addAttribute("relationshipsByState", relationships.openByState());
             model.addAttribute("relationshipsNeedingAttention", relationships.needingAttention(ROWS));
             model.addAttribute("due", due.counts());
+        }
+        if (may(person, Permission.VIEW_SUPPORT_REQUESTS)) {
+            model.addAttribute("supportOverdue", support.overdue());
         }
         if (may(person, Permission.ADD_CUSTOMER)) {
             model.addAttribute("ordersByState", orders.inProgressByState());

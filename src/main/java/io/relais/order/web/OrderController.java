@@ -70,6 +70,13 @@ class OrderController {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
+        model.addAttribute(
+                "free",
+                tasks.ofCase(id.toString()).stream()
+                        .filter(task -> task.holder() == null)
+                        .map(TaskCard::id)
+                        .findFirst()
+                        .orElse(null));
         model.addAttribute("justPlaced", placed && order.state() == OrderState.PLACED);
         model.addAttribute("stuck", order.state() == OrderState.SUBMITTED && orders.waitsForOperator(id));
         return "order/order";

@@ -100,6 +100,7 @@ class ResellerController {
             @RequestParam String id,
             @RequestParam String name,
             @RequestParam(defaultValue = "false") boolean everybody,
+            @RequestParam(required = false) UUID except,
             HttpServletRequest request,
             Model model) {
         if (!id.matches("[\\w-]{1,80}")) {
@@ -108,7 +109,8 @@ class ResellerController {
         model.addAttribute("id", id);
         model.addAttribute(
                 "choice",
-                resellers.choice(request.getParameter("find-" + id), uuid(request.getParameter(name)), everybody));
+                resellers.choice(
+                        request.getParameter("find-" + id), uuid(request.getParameter(name)), everybody, except));
         return "partnership/choose-reseller :: choices";
     }
 

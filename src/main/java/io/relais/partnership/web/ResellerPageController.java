@@ -257,7 +257,8 @@ class ResellerPageController {
                         resellers.choice(
                                 request.getParameter("find-heir-" + kind.key()),
                                 form.heirs().get(kind.key()),
-                                false)));
+                                false,
+                                reseller.id())));
         model.addAttribute("reseller", reseller);
         model.addAttribute("ties", ties);
         model.addAttribute("choices", choices);

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** What a person sees who comes to a step that is not theirs, or not open any more. */
 @ControllerAdvice
@@ -25,9 +26,13 @@ class TaskExceptionAdvice {
         return page;
     }
 
-    /** Several clicks or people at the same moment: one of them won, the others go where the case stands now. */
+    /** Several clicks or people at the same moment: one of them won, the others go where the case stands now, or to their first page. */
     @ExceptionHandler({OptimisticLockingException.class, ConcurrencyFailureException.class})
     String overtaken(HttpServletRequest request) {
+        if (request.getServletPath().matches("/(reseller|customer)/.*")) {
+            RequestContextUtils.getOutputFlashMap(request).put("notice", "tasks.overtaken");
+            return "redirect:/" + request.getServletPath().split("/")[1];
+        }
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         Object id = variables instanceof Map<?, ?> named ? named.get("id") : null;
         return id == null || request.getServletPath().startsWith("/tasks/")

@@ -206,6 +206,14 @@ class ResellerPageTests {
     // ---- choosing
 
     @Test
+    void doesNotOfferTheResellerThatGoesAsItsOwnHeir() {
+        assertThat(get("/resellers/choices?id=heir&name=heir&find-heir=ecume")).contains("value=\"" + reseller + "\"");
+        assertThat(get("/resellers/choices?id=heir&name=heir&except=" + reseller + "&heir=" + reseller
+                        + "&find-heir=ecume"))
+                .doesNotContain("value=\"" + reseller + "\"");
+    }
+
+    @Test
     @SignedInAs("hal")
     void findsResellersToChooseWhileTyping() {
         String options = get("/resellers/choices?id=reseller&name=reseller&find-reseller=ecume");

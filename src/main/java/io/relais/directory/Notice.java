@@ -1,0 +1,13 @@
+package io.relais.directory;
+
+/** The mails about a change; each has its texts in the messages. */
+enum Notice {
+    SUBMITTED,
+    ASKED,
+    ANSWERED,
+    PUBLISHED,
+    REJECTED,
+    WITHDRAWN,
+    REMINDER,
+    ESCALATION
+}

@@ -1,0 +1,21 @@
+package io.relais.incentive;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A paid subscription without a reseller on record.
+ *
+ * @param market the customer's country
+ * @param monthly what a reseller would earn in this month, were it on record all the time
+ * @param lost what nobody earned in the months that were computed
+ */
+public record LostCredit(
+        UUID subscriptionId,
+        String subscription,
+        UUID customerId,
+        String customer,
+        String market,
+        int licenses,
+        List<Total> monthly,
+        List<Total> lost) {}

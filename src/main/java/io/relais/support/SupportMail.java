@@ -1,0 +1,135 @@
+package io.relais.support;
+
+import io.relais.account.AccountCard;
+import io.relais.account.Accounts;
+import io.relais.customer.Customer;
+import io.relais.customer.Customers;
+import io.relais.mail.Outbox;
+import io.relais.partnership.ResellerCard;
+import io.relais.partnership.Resellers;
+import io.relais.provider.Provider;
+import io.relais.security.Permission;
+import io.relais.security.Side;
+import io.relais.security.StaffAddresses;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells each party of a support request, in its language and with the link to its own page, that something happened; what was written is
+ * read there, behind the sign-in. Everybody of a company is told but the one who did it.
+ */
+@Component
+class SupportMail {
+
+    private final Outbox outbox;
+    private final Accounts accounts;
+    private final Customers customers;
+    private final Resellers resellers;
+    private final StaffAddresses staff;
+    private final Provider provider;
+    private final SupportProperties properties;
+    private final MessageSource messages;
+
+    SupportMail(
+            Outbox outbox,
+            Accounts accounts,
+            Customers customers,
+            Resellers resellers,
+            StaffAddresses staff,
+            Provider provider,
+            SupportProperties properties,
+            MessageSource messages) {
+        this.outbox = outbox;
+        this.accounts = accounts;
+        this.customers = customers;
+        this.resellers = resellers;
+        this.staff = staff;
+        this.provider = provider;
+        this.properties = properties;
+        this.messages = messages;
+    }
+
+    /**
+     * @param by null for what happened by itself
+     * @param before the reseller that worked on it until now; null for none
+     */
+    void tell(SupportRequest request, SupportEntry.Kind kind, Visitor by, UUID before) {
+        if (!kind.staffOnly()) {
+            customers.find(request.customerId()).filter(Customer::isCurrent).ifPresent(customer -> everybody(
+                            Side.CUSTOMER,
+                            customer.getId(),
+                            by,
+                            customer.getDetails().email(),
+                            customer.getDetails().language())
+                    .forEach((to, language) -> send(request, kind, to, language, "/customer")));
+            Stream.of(request.resellerId(), before, opener(request))
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .flatMap(reseller -> resellers.find(reseller).stream())
+                    .filter(ResellerCard::active)
+                    .forEach(reseller -> everybody(
+                                    Side.RESELLER, reseller.id(), by, reseller.email(), reseller.language())
+                            .forEach((to, language) -> send(request, kind, to, language, "/reseller")));
+        }
+        boolean staffsOwn = by != null && by.side() == Side.STAFF;
+        if (request.handler() == Handler.PROVIDER && !staffsOwn) {
+            staff.holding(Permission.HANDLE_SUPPORT_REQUESTS)
+                    .forEach(to -> send(request, kind, to, properties.mailLanguage(), ""));
+        }
+    }
+
+    /** The reseller that opened it, as long as it manages the customer. */
+    private UUID opener(SupportRequest request) {
+        return request.openedSide() == Side.RESELLER
+                        && customers.resellersOf(request.customerId()).contains(request.openedParty())
+                ? request.openedParty()
+                : null;
+    }
+
+    /** Those of a company who have accounts; else its own address. */
+    private Map<String, Locale> everybody(Side side, UUID party, Visitor by, String email, String language) {
+        List<AccountCard> people = accounts.of(side, party).stream()
+                .filter(account -> account.disabledAt() == null)
+                .toList();
+        Map<String, Locale> addresses = new LinkedHashMap<>();
+        people.stream()
+                .filter(account -> by == null || !account.userName().equals(by.name()))
+                .forEach(account -> addresses.put(
+                        account.holder().email(), locale(account.holder().language())));
+        if (people.isEmpty()) {
+            addresses.put(email, locale(language));
+        }
+        return addresses;
+    }
+
+    private void send(SupportRequest request, SupportEntry.Kind kind, String to, Locale language, String side) {
+        String number = "S-" + request.number();
+        String happened = text("support.mail." + kind.name(), language);
+        outbox.send(
+                to,
+                text("support.mail.subject", language, number, request.title()),
+                text(
+                        "support.mail.text",
+                        language,
+                        happened,
+                        number,
+                        request.title(),
+                        provider.baseUrl() + side + "/support-requests/" + request.id(),
+                        provider.name()));
+    }
+
+    private String text(String key, Locale language, Object... arguments) {
+        return messages.getMessage(key, arguments, language);
+    }
+
+    private static Locale locale(String language) {
+        return "fr".equals(language) ? Locale.FRENCH : Locale.ENGLISH;
+    }
+}

@@ -1,0 +1,83 @@
+package io.relais.support;
+
+import io.relais.tasks.Tasks;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.stereotype.Component;
+
+/**
+ * What must match {@code bpmn/support-request/support-request.bpmn}, and the only place that talks to the engine about support requests.
+ * Messages tell a process <em>that</em> something happened; <em>what</em> happened is always read from the tables, and put into the few
+ * variables that gateways, timers and Tasklist read.
+ */
+@Component
+public class SupportRequestProcess {
+
+    public static final String KEY = "support-request";
+    public static final String DECISION = "support-routing";
+
+    public static final String STEP_ANSWER = "UserTask_AnswerSupportRequest";
+
+    static final String MESSAGE_ANSWERED = "support-request-answered";
+    static final String MESSAGE_HANDED_ON = "support-request-handed-on";
+    static final String MESSAGE_ANSWER_NEEDED = "support-request-answer-needed";
+    static final String MESSAGE_RESOLVED = "support-request-resolved";
+    static final String MESSAGE_REOPENED = "support-request-reopened";
+    static final String MESSAGE_CLOSED = "support-request-closed";
+
+    /** Shown in the task's name and by Tasklist's filters. */
+    public static final String COMPANY_NAME = "companyName";
+    /** Read by gateways: a {@link Handler}. */
+    public static final String HANDLER = "handler";
+    /** Read by a gateway: whether whoever works on it owes an answer. */
+    public static final String ANSWER_OWED = "answerOwed";
+    /** Read by a gateway. */
+    public static final String RESOLVED = "resolved";
+    /** Until when an answer is owed: two timers, and a column of Tasklist's filters. */
+    public static final String DEADLINE = "deadline";
+    /** When a resolved request closes by itself: a timer. */
+    public static final String CLOSES_AT = "closesAt";
+
+    private final RuntimeService runtimeService;
+
+    SupportRequestProcess(RuntimeService runtimeService) {
+        this.runtimeService = runtimeService;
+    }
+
+    void start(SupportRequest request, String companyName) {
+        runtimeService
+                .createProcessInstanceByKey(KEY)
+                .businessKey(request.id().toString())
+                .setVariables(variables(request))
+                .setVariable(COMPANY_NAME, companyName)
+                // Nobody's: the whole team may claim what comes to the provider.
+                .setVariable(Tasks.HOLDER, null)
+                .execute();
+    }
+
+    void tell(String message, SupportRequest request) {
+        runtimeService
+                .createMessageCorrelation(message)
+                .processInstanceBusinessKey(request.id().toString())
+                .setVariables(variables(request))
+                .correlate();
+    }
+
+    /** Where the request stands, as gateways and timers want to know it. */
+    static Map<String, Object> variables(SupportRequest request) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put(HANDLER, request.handler().name());
+        variables.put(ANSWER_OWED, request.state() == SupportState.ATTENTION_NEEDED);
+        variables.put(RESOLVED, request.state() == SupportState.RESOLVED);
+        variables.put(DEADLINE, date(request.dueAt()));
+        variables.put(CLOSES_AT, date(request.closesAt()));
+        return variables;
+    }
+
+    private static Date date(Instant instant) {
+        return instant == null ? null : Date.from(instant);
+    }
+}

@@ -1,0 +1,6 @@
+package io.relais.account;
+
+import io.relais.OnPostgres;
+
+@OnPostgres
+class CompanyPeopleOnPostgresTests extends CompanyPeopleTests {}

@@ -1,0 +1,6 @@
+package io.relais.counter;
+
+import io.relais.OnPostgres;
+
+@OnPostgres
+class ResellerCounterOnPostgresTests extends ResellerCounterTests {}

@@ -1,0 +1,6 @@
+package io.relais.support;
+
+import io.relais.RelaisTest;
+
+@RelaisTest
+class SupportRequestOnH2Tests extends SupportRequestScenarios {}

@@ -1,0 +1,439 @@
+package io.relais.support.web;
+
+import static io.relais.security.SignedInOutside.agentOf;
+import static io.relais.security.SignedInOutside.customer;
+import static io.relais.security.SignedInOutside.reseller;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+
+import io.relais.RelaisTest;
+import io.relais.order.SampleOrders;
+import io.relais.support.Action;
+import io.relais.support.Category;
+import io.relais.support.SampleSupport;
+import io.relais.support.Severity;
+import io.relais.support.SupportFilter;
+import io.relais.support.SupportRequests;
+import io.relais.support.SupportView;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/** The pages of the three sides, and who may not. */
+@RelaisTest
+class SupportPageTests {
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 1, 2, 3};
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private ApplicationContext context;
+
+    @Autowired
+    private SupportRequests requests;
+
+    private SampleSupport sample;
+    private SampleSupport others;
+
+    @BeforeEach
+    void twoOfEach() {
+        sample = new SampleSupport(context);
+        others = new SampleSupport(context);
+    }
+
+    @AfterEach
+    void signOut() {
+        SampleOrders.asNobody();
+    }
+
+    // ---- opening
+
+    @Test
+    void theCustomerOpensARequestAndComesToItsPage() throws Exception {
+        UUID subscription = sample.supportedSubscription();
+        RequestPostProcessor person = customer(sample.customer);
+        assertThat(page(person, "/customer/support-requests")).contains("There is no support request.");
+        assertThat(page(person, "/customer/support-requests/new?subscription=" + subscription))
+                .contains("Open a support request", subscription + "\" selected");
+
+        MockHttpServletResponse opened = send(person, open("/customer/support-requests", null, subscription));
+        String page = opened.getRedirectedUrl();
+        assertThat(page).startsWith("/customer/support-requests/");
+        assertThat(page(person, page))
+                .contains("No mail", "Helfer " + sample.name, "Attention needed", "&lt;b&gt;bold&lt;/b&gt;");
+        assertThat(page(agentOf(sample.reseller), page.replace("/customer/", "/reseller/")))
+                .contains("No mail", "Hand to the provider");
+        assertThat(page(staff("sam"), page.replace("/customer/", "/")))
+                .contains("No mail")
+                .doesNotContain("Take it over");
+    }
+
+    @Test
+    void theResellerOpensOneForACustomerThatItManagesOnly() throws Exception {
+        RequestPostProcessor person = agentOf(sample.reseller);
+        assertThat(page(person, "/reseller/support-requests/new"))
+                .contains("Fragende " + sample.name)
+                .doesNotContain("Fragende " + others.name);
+        assertThat(page(person, "/reseller/support-requests/new?customer=" + sample.customer))
+                .contains("Severity");
+        assertThat(status(person, "/reseller/support-requests/new?customer=" + others.customer))
+                .isEqualTo(404);
+        assertThat(send(person, open("/reseller/support-requests", others.customer, null))
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(send(person, open("/reseller/support-requests", sample.customer, null))
+                        .getRedirectedUrl())
+                .startsWith("/reseller/support-requests/");
+    }
+
+    @Test
+    void theCustomersOwnSideNeverOpensOneForAnotherCustomer() throws Exception {
+        send(customer(sample.customer), open("/customer/support-requests", others.customer, null));
+        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .hasSize(1);
+        assertThat(requests.list(others.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .isEmpty();
+    }
+
+    @Test
+    void staffOpenOneIfTheyHandleThem() throws Exception {
+        String open = "/support-requests/new?customer=" + sample.customer;
+        assertThat(page(staff("hal"), open)).contains("Fragende " + sample.name);
+        assertThat(status(staff("sam"), open)).isEqualTo(403);
+        assertThat(send(staff("hal"), open("/support-requests", sample.customer, null))
+                        .getRedirectedUrl())
+                .startsWith("/support-requests/");
+    }
+
+    @Test
+    void whatIsMissingIsSaidAtTheFieldsAndWhatWasTypedStays() throws Exception {
+        MockHttpServletResponse refused = send(customer(sample.customer), (MockMultipartHttpServletRequestBuilder)
+                multipart("/customer/support-requests")
+                        .param("title", "Half a <title>")
+                        .param("severity", "NONE"));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("Please fill in this field.", "Please choose.", "Half a &lt;title&gt;");
+    }
+
+    @Test
+    void anothersSubscriptionIsNoneToChoose() throws Exception {
+        UUID foreign = others.supportedSubscription();
+        MockHttpServletResponse refused =
+                send(customer(sample.customer), open("/customer/support-requests", null, foreign));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .isEmpty();
+    }
+
+    // ---- isolation
+
+    @Test
+    void nothingOfARequestExistsForAnotherResellerOrCustomer() throws Exception {
+        UUID id = sample.withReseller();
+        UUID file = attached(id);
+        for (String side : List.of("reseller", "customer")) {
+            RequestPostProcessor stranger =
+                    side.equals("reseller") ? reseller(others.reseller) : customer(others.customer);
+            String page = "/" + side + "/support-requests/" + id;
+            assertThat(status(stranger, page)).isEqualTo(404);
+            assertThat(status(stranger, page + "/attachments/" + file)).isEqualTo(404);
+            assertThat(send(stranger, act(page, "NOTE", "Hello", 1L)).getStatus())
+                    .isEqualTo(404);
+            assertThat(page(stranger, "/" + side + "/support-requests"))
+                    .doesNotContain(sample.card(id).label());
+        }
+        assertThat(status(customer(sample.customer), "/reseller/support-requests/" + id))
+                .isEqualTo(404);
+        assertThat(status(reseller(sample.reseller), "/customer/support-requests/" + id))
+                .isEqualTo(404);
+        assertThat(status(reseller(sample.reseller), "/support-requests/" + id)).isEqualTo(404);
+        assertThat(status(staff("hal"), "/reseller/support-requests/" + id)).isEqualTo(404);
+        assertThat(status(staff("paula"), "/support-requests/" + id)).isEqualTo(403);
+        assertThat(status(customer(sample.customer), "/customer/support-requests/" + UUID.randomUUID()))
+                .isEqualTo(404);
+        assertThat(status(staff("hal"), "/support-requests/" + UUID.randomUUID() + "/answer"))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aFileOfAnotherRequestIsNotThereUnderOnesOwn() throws Exception {
+        UUID foreign = attached(others.withReseller());
+        UUID own = sample.withReseller();
+        assertThat(status(customer(sample.customer), "/customer/support-requests/" + own + "/attachments/" + foreign))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatStaffNoteAmongThemselvesComesWithItsFilesToNobodyElse() throws Exception {
+        UUID id = sample.withReseller();
+        assertThat(send(
+                                staff("hal"),
+                                act("/support-requests/" + id, "INTERNAL_NOTE", "They never paid", version(id))
+                                        .file(new MockMultipartFile(
+                                                "files", "debts.csv", "text/csv", "a;b".getBytes())))
+                        .getStatus())
+                .isEqualTo(302);
+        UUID file = sample.seen(id).entries().get(1).files().get(0).id();
+        assertThat(page(staff("sam"), "/support-requests/" + id)).contains("They never paid", "debts.csv");
+        assertThat(page(reseller(sample.reseller), "/reseller/support-requests/" + id))
+                .doesNotContain("They never paid", "debts.csv", "Note among staff");
+        assertThat(page(customer(sample.customer), "/customer/support-requests/" + id))
+                .doesNotContain("They never paid", "debts.csv", "hal");
+        assertThat(status(reseller(sample.reseller), "/reseller/support-requests/" + id + "/attachments/" + file))
+                .isEqualTo(404);
+        assertThat(status(customer(sample.customer), "/customer/support-requests/" + id + "/attachments/" + file))
+                .isEqualTo(404);
+    }
+
+    // ---- working on it
+
+    @Test
+    void theResellerAnswersAndTheCustomerReopens() throws Exception {
+        UUID id = sample.withReseller();
+        String page = "/reseller/support-requests/" + id;
+        assertThat(send(reseller(sample.reseller), act(page, "RESOLVE", "It was the license.", version(id)))
+                        .getRedirectedUrl())
+                .isEqualTo(page);
+        String own = "/customer/support-requests/" + id;
+        assertThat(page(customer(sample.customer), own))
+                .contains("It was the license.", "Resolved", "Open again")
+                .doesNotContain("agent@", "admin@reseller.example");
+        send(customer(sample.customer), act(own, "REOPEN", "It is back.", version(id)));
+        assertThat(page(customer(sample.customer), own)).contains("It is back.", "Attention needed");
+    }
+
+    @Test
+    void aNoteOnARequestThatChangedMeanwhileIsNotLost() throws Exception {
+        UUID id = sample.withReseller();
+        Long seen = version(id);
+        sample.act(sample.customers, id, Action.NOTE, "Never mind.");
+        MockHttpServletResponse again = send(
+                reseller(sample.reseller), act("/reseller/support-requests/" + id, "NOTE", "My long answer", seen));
+        assertThat(again.getStatus()).isEqualTo(409);
+        assertThat(again.getContentAsString())
+                .contains("while this page was open", "My long answer", "Never mind.", "value=\"" + version(id) + "\"");
+    }
+
+    @Test
+    void whoGivesARequestAwayAndMayNotSeeItAnyMoreComesToTheList() throws Exception {
+        UUID id = sample.withReseller();
+        String page = "/reseller/support-requests/" + id;
+        assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", null, version(id)))
+                        .getStatus())
+                .as("not without a word")
+                .isEqualTo(422);
+        assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", "Beyond us", version(id)))
+                        .getRedirectedUrl())
+                .isEqualTo(page);
+        assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
+        assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
+                        .getStatus())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void staffFilterAndExportTheList() throws Exception {
+        UUID id = sample.open(sample.customers, null, Category.OTHER, Severity.CRITICAL);
+        UUID foreign = others.withProvider();
+        String list = "?customer=" + sample.customer + "&severity=CRITICAL&handler=provider&state=ATTENTION_NEEDED";
+        assertThat(page(staff("sam"), "/support-requests" + list))
+                .contains(sample.card(id).label());
+        assertThat(page(staff("sam"), "/support-requests" + list + "&overdue=true"))
+                .contains("No support request fits.");
+        assertThat(page(staff("sam"), "/support-requests?state=NONE&reseller=x&after=mangled"))
+                .contains("Support requests");
+        assertThat(page(staff("sam"), "/support-requests.csv" + list))
+                .contains("Fragende " + sample.name, "Critical", sample.card(id).label());
+        assertThat(status(staff("paula"), "/support-requests.csv")).isEqualTo(403);
+        assertThat(page(staff("hal"), "/")).contains("Dashboard");
+    }
+
+    // ---- files
+
+    @Test
+    void aFileIsSavedByTheBrowserAndNeverShown() throws Exception {
+        UUID id = sample.withReseller();
+        UUID file = attached(id);
+        MockHttpServletResponse download = mvc.perform(get("/customer/support-requests/" + id + "/attachments/" + file)
+                        .with(customer(sample.customer)))
+                .andReturn()
+                .getResponse();
+        assertThat(download.getStatus()).isEqualTo(200);
+        assertThat(download.getContentType()).isEqualTo("application/octet-stream");
+        assertThat(download.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(download.getHeader("Content-Disposition")).startsWith("attachment;");
+        assertThat(download.getContentAsByteArray()).isEqualTo(PNG);
+    }
+
+    @Test
+    void aFileOfManyPiecesComesBackAsItWas() throws Exception {
+        byte[] large = new byte[700_000];
+        System.arraycopy(PNG, 0, large, 0, PNG.length);
+        large[699_999] = 42;
+        UUID id = sample.withReseller();
+        send(
+                customer(sample.customer),
+                act("/customer/support-requests/" + id, "NOTE", "See", version(id))
+                        .file(new MockMultipartFile("files", "screen.png", null, large)));
+        SupportView.File file = sample.seen(id).entries().get(1).files().get(0);
+        assertThat(file.bytes()).isEqualTo(large.length);
+        assertThat(mvc.perform(get("/reseller/support-requests/" + id + "/attachments/" + file.id())
+                                .with(reseller(sample.reseller)))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsByteArray())
+                .isEqualTo(large);
+    }
+
+    @Test
+    void aPathInANameIsNoPartOfIt() throws Exception {
+        UUID id = sample.withReseller();
+        send(
+                customer(sample.customer),
+                act("/customer/support-requests/" + id, "NOTE", "See", version(id))
+                        .file(new MockMultipartFile("files", "..\\..\\etc/\"evil\"\r\n;\u202E.png", "text/html", PNG)));
+        assertThat(sample.seen(id).entries().get(1).files().get(0).name()).isEqualTo("evil.png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "page.png|<html><script>alert(1)</script></html>",
+                "page.txt|  <!DOCTYPE html><script>alert(1)</script>",
+                "page.html|<p>Hello</p>",
+                "program.exe|MZ\u0000",
+                "noending|Hello",
+                "binary.txt|a\u0000b",
+                "empty.txt|",
+                "picture.svg|<svg xmlns='http://www.w3.org/2000/svg'/>"
+            })
+    void aFileThatIsNotWhatItsNameSaysIsRefusedAndTheTextStays(String file) throws Exception {
+        UUID id = sample.withReseller();
+        String[] parts = file.split("\\|", 2);
+        MockHttpServletResponse refused = send(
+                customer(sample.customer),
+                act("/customer/support-requests/" + id, "NOTE", "My text", version(id))
+                        .file(new MockMultipartFile(
+                                "files", parts[0], "image/png", parts[1].getBytes(StandardCharsets.UTF_8))));
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains(parts[0], "My text", "choose your files again");
+        assertThat(sample.seen(id).entries()).hasSize(1);
+    }
+
+    @Test
+    void tooLargeAndTooManyAreRefused() throws Exception {
+        UUID id = sample.withReseller();
+        byte[] large = new byte[5 * 1024 * 1024 + 1];
+        System.arraycopy(PNG, 0, large, 0, PNG.length);
+        String page = "/customer/support-requests/" + id;
+        assertThat(send(
+                                customer(sample.customer),
+                                act(page, "NOTE", "See", version(id))
+                                        .file(new MockMultipartFile("files", "big.png", null, large)))
+                        .getContentAsString())
+                .contains("is larger than 5 MB");
+        MockMultipartHttpServletRequestBuilder many = act(page, "NOTE", "See", version(id));
+        for (int i = 0; i < 6; i++) {
+            many.file(new MockMultipartFile("files", i + ".png", null, PNG));
+        }
+        assertThat(send(customer(sample.customer), many).getContentAsString()).contains("at most 5 files");
+    }
+
+    @Test
+    void filesGetInOnlyWhereTheyAreExpectedAndFromWhomTheyAre() throws Exception {
+        assertThat(send(customer(sample.customer), multipart("/customer/new-password"))
+                        .getStatus())
+                .isEqualTo(415);
+        assertThat(send(staff("sam"), multipart("/support-requests")).getStatus())
+                .isEqualTo(403);
+        assertThat(send(staff("hal"), multipart("/customer/support-requests")).getStatus())
+                .isEqualTo(404);
+        assertThat(send(customer(sample.customer), multipart("/support-requests"))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    // ---- what the tests say
+
+    private UUID attached(UUID id) throws Exception {
+        SampleSupport owner = sample.card(id).customer().equals(sample.customer) ? sample : others;
+        MockHttpServletResponse sent = send(
+                customer(owner.customer),
+                act("/customer/support-requests/" + id, "NOTE", "See", version(id))
+                        .file(new MockMultipartFile("files", "screen.png", "image/png", PNG)));
+        assertThat(sent.getStatus()).isEqualTo(302);
+        List<SupportView.Entry> entries = new ArrayList<>(sample.seen(id).entries());
+        return entries.get(entries.size() - 1).files().get(0).id();
+    }
+
+    private Long version(UUID id) {
+        return sample.card(id).version();
+    }
+
+    private MockMultipartHttpServletRequestBuilder open(String path, UUID customer, UUID subscription) {
+        MockMultipartHttpServletRequestBuilder form = multipart(path);
+        if (customer != null) {
+            form.param("customer", customer.toString());
+        }
+        form.param("title", "No mail")
+                .param("category", "SERVICE")
+                .param("severity", "CRITICAL")
+                .param("text", "Nobody gets any. <b>bold</b>");
+        if (subscription != null) {
+            form.param("subscription", subscription.toString());
+        }
+        return form;
+    }
+
+    private MockMultipartHttpServletRequestBuilder act(String path, String action, String text, Long seen) {
+        MockMultipartHttpServletRequestBuilder form = multipart(path);
+        form.param("action", action).param("seen", seen.toString());
+        if (text != null) {
+            form.param("text", text);
+        }
+        return form;
+    }
+
+    private MockHttpServletResponse send(RequestPostProcessor person, MockMultipartHttpServletRequestBuilder form)
+            throws Exception {
+        return mvc.perform(form.with(person).with(csrf())).andReturn().getResponse();
+    }
+
+    private String page(RequestPostProcessor person, String path) throws Exception {
+        MockHttpServletResponse response = mvc.perform(get(path).with(person).header("Accept-Language", "en"))
+                .andReturn()
+                .getResponse();
+        assertThat(response.getStatus()).as(path).isEqualTo(200);
+        return response.getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private int status(RequestPostProcessor person, String path) throws Exception {
+        return mvc.perform(get(path).with(person)).andReturn().getResponse().getStatus();
+    }
+
+    private static RequestPostProcessor staff(String name) {
+        return authentication(SampleOrders.authentication(name));
+    }
+}
