@@ -154,7 +154,8 @@ class EnrollmentWalkTests {
         browser.click("main form button");
         browser.until("signed in", () -> !browser.url().contains("/login"));
         // A phone has no room to show it.
-        assertThat(browser.until("the name", () -> browser.run("return document.querySelector('.relais-name').textContent")))
+        assertThat(browser.until(
+                        "the name", () -> browser.run("return document.querySelector('.relais-name').textContent")))
                 .isEqualTo(email);
     }
 
