@@ -118,7 +118,7 @@ public class Performances {
                 .param("from", begin(from))
                 .param("until", end())
                 .param("month", from.toString())
-.param("last", present().toString())
+                .param("last", present().toString())
                 .param("currency", currency)
                 .query((row, number) -> new Performance.Top(
                         row.getObject("id", UUID.class),
@@ -142,10 +142,11 @@ public class Performances {
 
     /** The currency in which most lines of the period are, by which resellers are compared. */
     private String mainCurrency(YearMonth from) {
-        return database.sql("select currency from incentive_statement where statement_month between :month and :last group by currency"
-                        + " order by sum(lines) desc, currency fetch first 1 row only")
+        return database.sql(
+                        "select currency from incentive_statement where statement_month between :month and :last group by currency"
+                                + " order by sum(lines) desc, currency fetch first 1 row only")
                 .param("month", from.toString())
-.param("last", present().toString())
+                .param("last", present().toString())
                 .query(String.class)
                 .optional()
                 .orElse("EUR");
@@ -164,7 +165,7 @@ public class Performances {
                             "resellers",
                             of.stream().map(Performance.Top::reseller).toList())
                     .param("month", from.toString())
-.param("last", present().toString())
+                    .param("last", present().toString())
                     .query((RowCallbackHandler) row -> {
                         String currency = row.getString("currency");
                         BigDecimal amount = row.getBigDecimal("revenue").setScale(Earning.digits(currency));

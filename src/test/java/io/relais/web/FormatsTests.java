@@ -17,10 +17,18 @@ class FormatsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, 30037, JPY, '30,037'", "fr, 30037, JPY, '30 037'", "en, 12.5, EUR, 12.50", "fr, 1.234, BHD, '1,234'"})
+    @CsvSource({
+        "en, 30037, JPY, '30,037'",
+        "fr, 30037, JPY, '30 037'",
+        "en, 12.5, EUR, 12.50",
+        "fr, 1.234, BHD, '1,234'"
+    })
     void writesAnAmountWithTheDigitsOfItsCurrency(Locale reader, BigDecimal amount, String currency, String digits) {
         LocaleContextHolder.setLocale(reader);
-        assertThat(new Formats().money(amount, currency).replaceAll("[\\u00a0\\u202f]", " ").replaceAll("[^\\d,. ]", ""))
+        assertThat(new Formats()
+                        .money(amount, currency)
+                        .replaceAll("[\\u00a0\\u202f]", " ")
+                        .replaceAll("[^\\d,. ]", ""))
                 .satisfies(text -> assertThat(text.strip()).isEqualTo(digits));
     }
 }
