@@ -157,8 +157,9 @@ class IsolationTests {
 
     private RequestPostProcessor administrator(Side side, UUID party) {
         String name = UUID.randomUUID() + "@isolation.example";
-        UUID account = context.getBean(Accounts.class)
-                .open(side, party, name, new Holder("Iso", "Lated", name, "en"), true, "system");
+        Accounts accounts = context.getBean(Accounts.class);
+        UUID account = accounts.openWithPassword(
+                side, party, name, new Holder("Iso", "Lated", name, "en"), true, accounts.encode(name), "system");
         return SignedInOutside.as(new OutsidePerson(account, side, party, name, true));
     }
 
