@@ -33,6 +33,7 @@ public class Accounts {
     private final AccountRepository accounts;
     private final AccountLinks links;
     private final AccountSessions sessions;
+    private final SecondFactors secondFactors;
     private final PasswordEncoder passwords;
     private final PasswordRules rules;
     private final SignInThrottle throttle;
@@ -43,6 +44,7 @@ public class Accounts {
             AccountRepository accounts,
             AccountLinks links,
             AccountSessions sessions,
+            SecondFactors secondFactors,
             PasswordEncoder passwords,
             PasswordRules rules,
             SignInThrottle throttle,
@@ -51,6 +53,7 @@ public class Accounts {
         this.accounts = accounts;
         this.links = links;
         this.sessions = sessions;
+        this.secondFactors = secondFactors;
         this.passwords = passwords;
         this.rules = rules;
         this.throttle = throttle;
@@ -105,10 +108,17 @@ public class Accounts {
         return accounts.save(account).id();
     }
 
-    /** Replaces the password by a temporary one. What was known before opens nothing any more. */
+    /**
+     * Replaces the password by a temporary one, and takes the second factor away, since whoever lost both has nobody else to turn to. What
+     * was known before opens nothing any more.
+     */
     @Transactional
     public void issueTemporaryPassword(UUID account, String passwordHash) {
-        locked(account).issueTemporaryPassword(passwordHash, clock.instant());
+        Account locked = locked(account);
+        locked.issueTemporaryPassword(passwordHash, clock.instant());
+        if (locked.secondFactor()) {
+            secondFactors.remove(locked);
+        }
         forgetAccess(account);
     }
 

@@ -203,6 +203,18 @@ class SecondFactorTests {
     }
 
     @Test
+    void goesWithATemporaryPasswordOfStaff() throws Exception {
+        setUp();
+
+        accounts.issueTemporaryPassword(account.id(), accounts.encode("Temporary-and-long-1"));
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), "Temporary-and-long-1", new MockHttpSession()))
+                .as("nothing but a password of one's own is due")
+                .isEqualTo("/reseller/new-password");
+        assertThat(factors.recoveryCodesLeft(account.id())).isZero();
+    }
+
+    @Test
     void endsSessionsThatBeganWithoutIt() throws Exception {
         MockHttpSession elsewhere = people.signedIn(account);
         setUp();
