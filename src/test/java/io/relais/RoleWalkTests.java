@@ -76,7 +76,10 @@ class RoleWalkTests {
             * /tasks                                  | My tasks                     | Mes tâches                             | ada sam hal
             /support-requests                         | Support requests             | Demandes d’assistance                  | ada sam hal
             * /incentives                             | Incentives                   | Primes                                 | ada sam
-            * /company-profile                        | Company profile              | Profil de la société                   | ada sam
+            /incentives/lost                          | Lost credit                  | Crédit perdu                           | ada sam
+            /incentives/performance                   | Reseller performance         | Performance des revendeurs             | ada sam
+            /enrollments                              | Enrollments of resellers     | Inscriptions de revendeurs             | ada sam
+            /company-profile                          | Company profile              | Profil de la société                   | ada sam
             * /outgoing-mail                          | Outgoing mail                | Courrier sortant                       | oscar
             """);
 
