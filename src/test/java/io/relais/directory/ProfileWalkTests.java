@@ -83,8 +83,7 @@ class ProfileWalkTests {
         String number = directory.open().orElseThrow().number();
         adaAsksInTasklist(change, number);
 
-        sam.open("/tasks");
-        sam.press("Répondre à l’examinateur – " + number);
+        sam.open("/company-profile/requests/" + change + "/answer");
         sam.seeText("Is this the new name?");
         sam.screenshot("directory-5-answer");
         sam.fill("#note", "Oui, depuis lundi.");
