@@ -525,9 +525,12 @@ public class Enrollments {
                     "enrollment.mail.link.body",
                     enrollment.answerBy() == null
                             ? String.valueOf(properties.confirmationDays())
+                            // The day that has begun counts.
                             : String.valueOf(Math.max(
                                     1,
                                     Duration.between(clock.instant(), enrollment.answerBy())
+                                            .plusDays(1)
+                                            .minusSeconds(1)
                                             .toDays())));
         }
         return may;

@@ -67,7 +67,7 @@ public class Outbox {
         this.clock = clock;
     }
 
-    /** Sends this mail after the caller's transaction, and not if that is rolled back. */
+    /** Sends this mail after the caller's transaction, and not if that is rolled back. A subject that is too long is cut. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void send(String to, String subject, String text) {
         UUID id = UUID.randomUUID();
@@ -96,7 +96,7 @@ public class Outbox {
             try {
                 mailer.send(mail.recipient(), mail.subject(), keys.open(mail.text(), OutgoingMail.context(id)));
                 mails.delete(mail);
-            } catch (MailException | IllegalArgumentException failure) {
+            } catch (MailException | IllegalArgumentException | IllegalStateException failure) {
                 LOG.warn(
                         "A mail was not sent and is tried again: {}",
                         failure.getClass().getSimpleName());

@@ -20,6 +20,7 @@ class OutgoingMail implements Persistable<UUID> {
 
     private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
     private static final Duration LONGEST_DELAY = Duration.ofHours(2);
+    private static final int LONGEST_SUBJECT = 200;
 
     @Id
     private UUID id;
@@ -41,7 +42,7 @@ class OutgoingMail implements Persistable<UUID> {
     OutgoingMail(UUID id, String recipient, String subject, Sealed text, Instant now) {
         this.id = id;
         this.recipient = recipient;
-        this.subject = subject;
+        this.subject = subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT - 1) + "…";
         this.keyId = text.keyId();
         this.sealed = Base64.getEncoder().encodeToString(text.bytes());
         this.createdAt = now;
