@@ -40,6 +40,11 @@ public record IncentiveMonth(
         return closedAt != null;
     }
 
+    /** Whether its last run did not come to its end, so that another one has to. */
+    boolean brokenOff() {
+        return run != null && (run.failed() || run.interrupted());
+    }
+
     public boolean running() {
         return run != null && run.running();
     }

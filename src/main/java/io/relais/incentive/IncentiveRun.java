@@ -90,20 +90,32 @@ public class IncentiveRun {
         worker.shutdownNow();
     }
 
-    /** Computes what is to be computed now: the last month if that is still open, and months that something was booked into later. */
+    /**
+     * Computes what is to be computed now: the last month if that is still open, months of which a run broke off, and months that something
+     * was booked into later. One that cannot be computed holds up no other.
+     */
     public void runDue() {
+        RuntimeException failure = null;
         YearMonth last = months.current().minusMonths(1);
         for (int back = MONTHS_BACK - 1; back >= 0; back--) {
             YearMonth month = last.minusMonths(back);
             IncentiveMonth known = months.find(month).orElse(null);
+            boolean brokenOff = known != null && known.brokenOff();
             boolean open = known == null || !known.closed();
             boolean outdated = known != null
                     && known.closed()
                     && known.run() != null
                     && charges.bookedSince(known.run().startedAt(), month.atDay(1), end(month));
-            if (open && back == 0 || outdated) {
-                run(month, AuditTrail.SYSTEM);
+            if (open && back == 0 || outdated || brokenOff) {
+                try {
+                    run(month, AuditTrail.SYSTEM);
+                } catch (RuntimeException told) {
+                    failure = told;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -272,6 +272,32 @@ abstract class IncentiveScenarios {
     }
 
     @Test
+    void finishesWhatARunThatBrokeOffHasLeft() {
+        turnTo("2040-06-10T12:00:00Z");
+        UUID customer = sample.customer(null);
+        Subscription one = sample.start(customer, SampleOrders.PREMIUM, "P1M", "monthly", 10, nuage);
+        YearMonth july = YearMonth.parse("2040-07");
+        compute("2040-07");
+        turnTo("2040-08-02T01:00:00Z");
+        lifecycle.run();
+        // The run that would have seen the renewal began after it and broke off.
+        turnTo("2040-08-02T02:00:00Z");
+        database.sql(
+                        "update incentive_month set run_started_at = :now, run_failed = true where statement_month = :month")
+                .param("now", Instant.parse("2040-08-02T02:00:00Z").atOffset(java.time.ZoneOffset.UTC))
+                .param("month", july.toString())
+                .update();
+
+        run.runDue();
+
+        assertThat(entries(one, "2040-08")).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo(Entry.Kind.RECOMPUTED);
+            assertThat(entry.earned()).isEqualTo(july);
+        });
+        assertThat(incentives.month(july).run().failed()).isFalse();
+    }
+
+    @Test
     void earnsItsPriceInAYearOfStatementsThatAddUp() {
         Subscription one = started("2033-03-15T12:00:00Z", nuage);
         BigDecimal revenue = BigDecimal.ZERO;
