@@ -9,6 +9,27 @@
     if (csrf && event.detail.verb !== 'get') event.detail.headers[document.body.dataset.csrfHeader || 'X-CSRF-TOKEN'] = csrf;
   });
 
+  // A part of a form that is fetched anew brings what was sent; what was typed since then is put back.
+  function fields(part) { return part.querySelectorAll('input:not([type=hidden]):not([type=file]), select, textarea'); }
+  function typed(field) { return field.type === 'checkbox' || field.type === 'radio' ? field.checked : field.value; }
+  document.addEventListener('htmx:beforeRequest', function (event) {
+    var sent = new Map();
+    fields(event.detail.target).forEach(function (field) { if (field.id) sent.set(field.id, typed(field)); });
+    event.detail.xhr.relaisSent = sent;
+  });
+  document.addEventListener('htmx:beforeSwap', function (event) {
+    var sent = event.detail.xhr.relaisSent, since = event.detail.xhr.relaisSince = new Map();
+    if (sent) fields(event.detail.target).forEach(function (field) {
+      if (sent.has(field.id) && sent.get(field.id) !== typed(field)) since.set(field.id, typed(field));
+    });
+  });
+  document.addEventListener('htmx:afterSwap', function (event) {
+    (event.detail.xhr.relaisSince || []).forEach(function (value, id) {
+      var field = document.getElementById(id);
+      if (field && typeof value === 'boolean') field.checked = value; else if (field) field.value = value;
+    });
+  });
+
   // While the event comes down, so that an act that refuses is asked before anything else hears of the click.
   function on(type, selector, act) {
     document.addEventListener(type, function (event) {

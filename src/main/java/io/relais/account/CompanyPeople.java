@@ -7,6 +7,7 @@ import io.relais.web.NotFoundException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -20,6 +21,9 @@ public class CompanyPeople {
 
     /** How many accounts a company may have. */
     static final int MOST = 200;
+
+    /** Each customer to come needs its own. */
+    private static final Pattern OF_FIRST_ADMINISTRATORS = Pattern.compile("admin@[^@]+\\.onmicrosoft\\.com");
 
     private final Accounts accounts;
     private final AccountRepository rows;
@@ -67,7 +71,9 @@ public class CompanyPeople {
         if (people.size() >= MOST) {
             errors.reject("account.people.tooMany", new Object[] {MOST}, null);
         }
-        if (accounts.taken(holder.email())) {
+        if (OF_FIRST_ADMINISTRATORS.matcher(Accounts.key(holder.email())).matches()) {
+            errors.rejectValue("email", "account.email.reserved");
+        } else if (accounts.taken(holder.email())) {
             errors.rejectValue("email", "account.email.taken");
         }
         if (errors.hasErrors()) {

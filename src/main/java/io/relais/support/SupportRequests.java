@@ -3,6 +3,7 @@ package io.relais.support;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import io.relais.security.Side;
@@ -106,8 +107,19 @@ public class SupportRequests {
                 : customers.find(customer).filter(Customer::isCurrent).filter(found -> switch (visitor.side()) {
                     case STAFF -> visitor.handling();
                     case CUSTOMER -> customer.equals(visitor.party());
-                    case RESELLER -> customers.resellersOf(customer).contains(visitor.party());
+                    case RESELLER ->
+                        admits(visitor) && customers.resellersOf(customer).contains(visitor.party());
                 });
+    }
+
+    /**
+     * Whether there is anything at all for this visitor: for people of a reseller only while the partnership stands, since a customer may
+     * stay associated with a company that is no partner any more.
+     */
+    @Transactional(readOnly = true)
+    public boolean admits(Visitor visitor) {
+        return visitor.side() != Side.RESELLER
+                || resellers.find(visitor.party()).filter(ResellerCard::active).isPresent();
     }
 
     /** What a request of this customer can be about. */
@@ -562,9 +574,12 @@ public class SupportRequests {
             case STAFF -> true;
             case CUSTOMER -> request.customerId().equals(visitor.party());
             case RESELLER ->
-                visitor.party().equals(request.resellerId())
-                        || requests.involved(visitor.party(), request.id())
-                                && customers.resellersOf(request.customerId()).contains(visitor.party());
+                admits(visitor)
+                        && (visitor.party().equals(request.resellerId())
+                                || requests.involved(visitor.party(), request.id())
+                                        && customers
+                                                .resellersOf(request.customerId())
+                                                .contains(visitor.party()));
         };
     }
 
@@ -668,6 +683,9 @@ public class SupportRequests {
     /** A page of the list, the newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<SupportCard> list(Visitor visitor, SupportFilter filter, String after, String before, int size) {
+        if (!admits(visitor)) {
+            return new Keyset.Page<>(List.of(), null, null);
+        }
         Keyset.Page<SupportRequest> page = list.page(visitor, filter, clock.instant(), after, before, size);
         return new Keyset.Page<>(cards(page.rows()), page.previous(), page.next());
     }
@@ -675,7 +693,9 @@ public class SupportRequests {
     /** All of a list, a few hundred at a time. */
     @Transactional(readOnly = true)
     public void each(Visitor visitor, SupportFilter filter, Consumer<List<SupportCard>> take) {
-        list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(rows)));
+        if (admits(visitor)) {
+            list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(rows)));
+        }
     }
 
     /** How many owe an answer for too long. */

@@ -69,6 +69,9 @@ class CompanyPeopleTests {
                 .isEqualTo("/reseller");
         assertThat(add(PEOPLE, email.toUpperCase()).getStatus()).as("taken").isEqualTo(422);
         assertThat(add(PEOPLE, "no address").getStatus()).isEqualTo(422);
+        assertThat(add(PEOPLE, "Admin@nobody-yet.onmicrosoft.com").getStatus())
+                .as("the name of an administrator to come")
+                .isEqualTo(422);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.relais.account.Holder;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
 import io.relais.enrollment.ResellerProfiles;
+import io.relais.invitation.RequestState;
 import io.relais.mail.Outbox;
 import io.relais.order.OrderLine;
 import io.relais.order.OrderSeen;
@@ -543,6 +544,34 @@ class ResellerCounterTests {
         assertThat(pages.post().uri(page + "/revoke").with(colleague).with(csrf()))
                 .hasRedirectedUrl("/reseller/customer-requests");
         assertThat(get(page)).contains("Revoked");
+    }
+
+    @Test
+    void sendsNoInvitationWhileSuspended() {
+        String start =
+                post("/reseller/customer-requests", Map.of()).getResponse().getRedirectedUrl();
+        String page = start.replace("/details", "");
+        Map<String, String> typed = Map.of(
+                "company", "Fabrikam " + name,
+                "email", "lea@" + SampleOrders.freshDomain() + ".example",
+                "contact", "Lea Roux",
+                "country", "FR",
+                "language", "fr",
+                "validityDays", "30");
+        assertThat(post(start, typed)).hasRedirectedUrl(page + "/send");
+        String body = org.springframework.web.util.HtmlUtils.htmlUnescape(
+                get(page + "/send").replaceAll("(?s).*<textarea[^>]*>(.*?)</textarea>.*", "$1"));
+        suspend();
+
+        Map<String, String> sending = Map.of("action", "done", "subject", "Votre demande", "body", body);
+        assertThat(post(page + "/send", sending)).hasRedirectedUrl(page);
+        assertThat(post(page + "/resend", Map.of())).hasRedirectedUrl(page);
+        UUID request = UUID.fromString(page.replaceFirst(".*/", ""));
+        assertThat(context.getBean(RelationshipRequests.class)
+                        .find(request)
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(RequestState.DRAFT);
     }
 
     @Test

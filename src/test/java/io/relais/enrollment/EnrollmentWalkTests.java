@@ -95,6 +95,14 @@ class EnrollmentWalkTests {
                 .as("nothing sticks out of a phone's screen")
                 .isEqualTo(true);
         phone.screenshot("enrollment-phone-1-form");
+        // The country's fields are on their way while the person goes on typing.
+        phone.run("const country = document.getElementById('details.country'); country.dataset.before = 'yes';"
+                + "country.value = 'FR'; country.dispatchEvent(new Event('change', {bubbles: true}));"
+                + "document.getElementById('details.legalName').value = 'Entre-temps';");
+        phone.until(
+                "have the country's fields",
+                () -> phone.run("return !document.getElementById('details.country').dataset.before"));
+        assertThat(phone.value("[name='details.legalName']")).isEqualTo("Entre-temps");
         phone.fill("[name='details.legalName']", "Nuée Neuve " + domain);
         phone.fill("[name='details.email']", email);
         phone.fill("[name='details.firstName']", "Inès");

@@ -391,6 +391,18 @@ abstract class SupportRequestScenarios {
         assertThat(mailsTo(id, "boss"))
                 .as("the former partner hears nothing of it")
                 .hasSize(2);
+        assertThat(customers.resellersOf(sample.customer))
+                .as("the customer stays")
+                .contains(sample.reseller);
+        assertThat(requests.find(sample.resellers, id))
+                .as("but is none of its business")
+                .isEmpty();
+        assertThat(requests.list(sample.resellers, SupportFilter.ALL, null, null, 50)
+                        .rows())
+                .isEmpty();
+        assertThat(requests.customerFor(sample.resellers, sample.customer)).isEmpty();
+        assertThatThrownBy(() -> sample.act(sample.resellers, id, Action.NOTE, "Still here."))
+                .isInstanceOf(NotFoundException.class);
     }
 
     @Test

@@ -212,6 +212,9 @@ class ResellerAskingController {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         own(person, id, model);
+        if (!counter.partner(person, model).mayAct()) {
+            return "redirect:" + path(id);
+        }
         return pages.send(requests, id, way(id), action, form, errors, model, redirect, response);
     }
 
@@ -219,7 +222,8 @@ class ResellerAskingController {
     @PostMapping("/{id}/resend")
     @PreAuthorize(ADMINISTRATOR)
     String resend(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
-        if (!own(person, id, model).state().answerable()) {
+        boolean answerable = own(person, id, model).state().answerable();
+        if (!answerable || !counter.partner(person, model).mayAct()) {
             return "redirect:" + path(id);
         }
         requests.resend(id);

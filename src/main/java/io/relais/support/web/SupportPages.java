@@ -109,6 +109,9 @@ class SupportPages {
     // ---- a new one
 
     String empty(Visitor visitor, UUID customer, UUID subscription, Model model) {
+        if (!requests.admits(visitor)) {
+            throw new NotFoundException();
+        }
         if (customer == null && visitor.side() == Side.RESELLER) {
             common(visitor, model);
             model.addAttribute(
