@@ -129,7 +129,7 @@ class IncentivePagesTests {
                             .with(person))
                     .hasStatusOk();
         }
-        UUID stranger = new SampleCustomers(context).reseller(2);
+        UUID stranger = new SampleOrders(context).activeReseller("Stranger");
         for (String page : List.of("", "/statement.csv")) {
             assertThat(mvc.get().uri("/reseller/incentives/" + MONTH + page).with(reseller(stranger)))
                     .hasStatus(404);
