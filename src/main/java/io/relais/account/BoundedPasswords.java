@@ -13,7 +13,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 class BoundedPasswords implements PasswordEncoder {
 
     /** For each that is hashed, so many may wait. */
-    static final int WAITING_FOR_EACH = 16;
+    static final int WAITING_FOR_EACH = 8;
 
     private static final Duration COME_BACK = Duration.ofSeconds(2);
 
