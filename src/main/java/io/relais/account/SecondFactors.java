@@ -124,7 +124,7 @@ public class SecondFactors {
         confirmed.confirmSecondFactor(step.get(), clock.instant());
         sessions.endOthers(account, here);
         audit.record("set_up_second_factor", Accounts.AUDIT, account);
-        tell(confirmed, "account.mail.factorOn");
+        tell(confirmed, "account.mail.factorOn.subject", "account.mail.factorOn.text");
         return freshCodes(account);
     }
 
@@ -166,12 +166,12 @@ public class SecondFactors {
     void remove(Account account) {
         account.removeSecondFactor();
         recoveryCodes.deleteOf(account.id());
-        tell(account, "account.mail.factor");
+        tell(account, "account.mail.factor.subject", "account.mail.factor.text");
     }
 
-    private void tell(Account account, String mail) {
+    private void tell(Account account, String subject, String text) {
         AccountCard card = account.card();
-        links.tell(card, card.holder().email(), mail + ".subject", mail + ".text");
+        links.tell(card, card.holder().email(), subject, text);
     }
 
     @Transactional(readOnly = true)
