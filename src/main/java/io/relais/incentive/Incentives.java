@@ -259,14 +259,15 @@ public class Incentives {
     }
 
     /**
-     * Enters a correction for a month by a line of its own; or says at the fields what is wrong. Only for {@code CORRECT_INCENTIVES}.
+     * Enters a correction for a month of the last five years by a line of its own; or says at the fields what is wrong. Only for {@code
+     * CORRECT_INCENTIVES}.
      *
      * @return the month whose statement has it: this one, or the next that is open
      */
     @Transactional
     public YearMonth correct(YearMonth month, UUID reseller, Correction correction, Errors errors) {
         resellers.find(reseller).orElseThrow(NotFoundException::new);
-        if (month.isAfter(months.current())) {
+        if (month.isAfter(months.current()) || month.isBefore(months.current().minusMonths(MOST_MONTHS))) {
             throw new NotFoundException();
         }
         String currency = correction.currency();
