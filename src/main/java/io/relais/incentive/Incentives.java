@@ -49,6 +49,9 @@ public class Incentives {
     static final int MOST_LINES = 1000;
 
     private static final int MOST_MONTHS = 60;
+    /** Nothing was ever sold here before. */
+    private static final int FIRST_YEAR = 2000;
+
     private static final int MOST_REASON = 500;
     private static final int FETCH = 500;
 
@@ -259,15 +262,14 @@ public class Incentives {
     }
 
     /**
-     * Enters a correction for a month of the last five years by a line of its own; or says at the fields what is wrong. Only for {@code
-     * CORRECT_INCENTIVES}.
+     * Enters a correction for a month by a line of its own; or says at the fields what is wrong. Only for {@code CORRECT_INCENTIVES}.
      *
      * @return the month whose statement has it: this one, or the next that is open
      */
     @Transactional
     public YearMonth correct(YearMonth month, UUID reseller, Correction correction, Errors errors) {
         resellers.find(reseller).orElseThrow(NotFoundException::new);
-        if (month.isAfter(months.current()) || month.isBefore(months.current().minusMonths(MOST_MONTHS))) {
+        if (month.isAfter(months.current()) || month.getYear() < FIRST_YEAR) {
             throw new NotFoundException();
         }
         String currency = correction.currency();

@@ -358,7 +358,7 @@ abstract class IncentiveScenarios {
 
         assertThat(incentives.month(YearMonth.parse("2056-11")).closed()).isTrue();
         assertThat(incentives.month(YearMonth.parse("2056-12")).run()).isNull();
-        assertThatThrownBy(() -> correct("2054-03", "2054-03")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> correct("1999-12", "1999-12")).isInstanceOf(NotFoundException.class);
     }
 
     @Test

@@ -61,8 +61,9 @@ class OutsideSupportController {
             @AuthenticationPrincipal OutsidePerson person,
             @RequestParam(required = false) UUID customer,
             @RequestParam(required = false) UUID subscription,
+            @RequestParam(required = false) String find,
             Model model) {
-        return pages.empty(Visitor.of(person), owner(person, customer), subscription, model);
+        return pages.empty(Visitor.of(person), owner(person, customer), subscription, find, model);
     }
 
     @PostMapping

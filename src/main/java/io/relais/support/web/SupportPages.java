@@ -1,6 +1,7 @@
 package io.relais.support.web;
 
 import io.relais.customer.Customer;
+import io.relais.customer.CustomerCard;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
 import io.relais.security.Side;
@@ -16,6 +17,7 @@ import io.relais.support.SupportRequests;
 import io.relais.support.SupportState;
 import io.relais.support.SupportView;
 import io.relais.support.Visitor;
+import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -44,7 +46,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SupportPages {
 
     private static final int PAGE_SIZE = 25;
-    private static final int MOST_CUSTOMERS = 200;
+    private static final int MOST_CUSTOMERS = 50;
 
     /**
      * What a new request is made of, as it was sent: what is no choice is none.
@@ -119,21 +121,23 @@ class SupportPages {
 
     // ---- a new one
 
-    String empty(Visitor visitor, UUID customer, UUID subscription, Model model) {
+    /** @param find what a customer's name begins with, where there are many to choose from */
+    String empty(Visitor visitor, UUID customer, UUID subscription, String find, Model model) {
         if (!requests.acts(visitor)) {
             throw new NotFoundException();
         }
         if (customer == null && subscription != null) {
             Customer owner = requests.customerOf(visitor, subscription).orElseThrow(NotFoundException::new);
-            return empty(visitor, owner.getId(), subscription, model);
+            return empty(visitor, owner.getId(), subscription, null, model);
         }
         if (customer == null && visitor.side() == Side.RESELLER) {
+            String wanted = find == null || find.isBlank() ? null : find.strip();
+            Keyset.Page<CustomerCard> found =
+                    customers.list(new CustomerFilter(wanted, visitor.party(), null), null, null, MOST_CUSTOMERS);
             common(visitor, model);
-            model.addAttribute(
-                    "customers",
-                    customers
-                            .list(new CustomerFilter(null, visitor.party(), null), null, null, MOST_CUSTOMERS)
-                            .rows());
+            model.addAttribute("customers", found.rows());
+            model.addAttribute("more", found.next() != null);
+            model.addAttribute("find", wanted);
             return "support/customer";
         }
         NewForm form = new NewForm(

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import io.relais.RelaisTest;
+import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ComplianceChange;
 import io.relais.subscription.SampleSubscriptions;
@@ -107,6 +108,21 @@ class SupportPageTests {
         assertThat(send(person, open("/reseller/support-requests", sample.customer, null))
                         .getRedirectedUrl())
                 .startsWith("/reseller/support-requests/");
+    }
+
+    @Test
+    void oneOfVeryManyCustomersIsFoundByTheBeginningOfItsName() throws Exception {
+        SampleCustomers customers = new SampleCustomers(context);
+        for (int many = 0; many < 50; many++) {
+            customers.open("Aaa " + many, sample.reseller);
+        }
+        RequestPostProcessor person = agentOf(sample.reseller);
+        String path = "/reseller/support-requests/new";
+        assertThat(page(person, path)).contains("more than the 50 shown").doesNotContain(sample.customer.toString());
+        assertThat(page(person, path + "?find=" + sample.name)).contains("One is found", sample.customer.toString());
+        assertThat(page(person, path + "?find=" + others.name))
+                .contains("None is found")
+                .doesNotContain(others.customer.toString());
     }
 
     @Test
@@ -345,9 +361,7 @@ class SupportPageTests {
                         .getContentAsString())
                 .contains("Files cannot be sent from here", "href=\"" + path + "\"")
                 .doesNotContain("type=\"file\"");
-        assertThat(page(staff("hal"), path))
-                .contains("type=\"file\"")
-                .doesNotContain("Files cannot be sent from here");
+        assertThat(page(staff("hal"), path)).contains("type=\"file\"").doesNotContain("Files cannot be sent from here");
     }
 
     @Test
