@@ -6,11 +6,15 @@ import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
 import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
+import io.relais.partnership.ComplianceChange;
+import io.relais.partnership.ComplianceFlag;
+import io.relais.partnership.Resellers;
 import io.relais.security.Side;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +124,21 @@ public final class SampleSupport {
         Errors errors = errors();
         requests.act(by, id, action, text, to, List.of(), card(id).version(), errors);
         return errors.getAllErrors().stream().map(ObjectError::getCode).toList();
+    }
+
+    /** Staff suspend the reseller, or lift that. */
+    public void suspend(ComplianceChange.Finding finding) {
+        Errors errors = errors();
+        SampleOrders.as("ada", () -> {
+            context.getBean(Resellers.class)
+                    .check(
+                            reseller,
+                            new ComplianceChange(
+                                    finding, ComplianceFlag.SUSPENDED, LocalDate.of(2025, 1, 1), "Not paid"),
+                            errors);
+            return null;
+        });
+        assertThat(errors.getAllErrors()).isEmpty();
     }
 
     /** Hal claims the task of answering and does this. */
