@@ -169,10 +169,14 @@ public class Enrollments {
             return;
         }
         Optional<Enrollment> open = enrollments.lockByOpenEmail(declared.email());
-        if (open.isPresent()) {
+        if (open.isPresent() && !open.get().late(clock.instant())) {
             sendLink(open.get());
             return;
         }
+        open.ifPresent(late -> {
+            late.freeAddress();
+            entities.flush();
+        });
         Instant now = clock.instant();
         Enrollment enrollment = new Enrollment(
                 declared,
@@ -252,15 +256,34 @@ public class Enrollments {
                 });
     }
 
-    /** Answers what staff have asked. */
+    /**
+     * Answers what staff have asked.
+     *
+     * @param partnerId the right one, if another was declared; null if it stays
+     * @param errors takes what is wrong, at the fields {@code answer} and {@code partnerId}; nothing is changed then
+     */
     @Transactional
-    public Optional<EnrollmentCard> answer(String token, String text, Errors errors) {
+    public Optional<EnrollmentCard> answer(String token, String text, String partnerId, Errors errors) {
         text("answer", text, errors);
+        if (partnerId != null) {
+            rules.partnerId(partnerId, errors);
+        }
         return errors.hasErrors()
                 ? behind(token)
                 : at(token, EnrollmentState.INFORMATION_ASKED, enrollment -> {
                     enrollment.answer(text.strip(), clock.instant());
                     record(enrollment, "give_information", text.strip());
+                    String before = enrollment.declaration().partnerId();
+                    if (partnerId != null && !partnerId.equals(before)) {
+                        enrollment.correct(partnerId);
+                        audit.recordAs(
+                                enrollment.declaration().email(),
+                                "correct_partner_id",
+                                AUDIT,
+                                enrollment.id(),
+                                before,
+                                partnerId);
+                    }
                     tell(EnrollmentProcess.MESSAGE_ANSWERED, enrollment);
                 });
     }
@@ -520,7 +543,7 @@ public class Enrollments {
      */
     private boolean sendLink(Enrollment enrollment) {
         Instant now = clock.instant();
-        boolean may = enrollment.send(now);
+        boolean may = !enrollment.late(now) && enrollment.send(now);
         if (may && !(enrollment.state() == EnrollmentState.UNCONFIRMED && tellOwner(enrollment))) {
             record(enrollment, "send_enrollment_link", null);
             if (enrollment.state() == EnrollmentState.UNCONFIRMED) {
@@ -610,8 +633,8 @@ public class Enrollments {
         staff.holding(Permission.VERIFY_RESELLERS)
                 .forEach(address -> outbox.send(
                         address,
-                        said("enrollment.mail.overdue.subject", Locale.ENGLISH, values),
-                        said("enrollment.mail.overdue.body", Locale.ENGLISH, values)));
+                        said("enrollment.mail.overdue.subject", properties.mailLanguage(), values),
+                        said("enrollment.mail.overdue.body", properties.mailLanguage(), values)));
     }
 
     @Transactional

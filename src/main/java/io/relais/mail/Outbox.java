@@ -95,7 +95,11 @@ public class Outbox {
     /** Sends what is due. Several nodes may do it at once. */
     @Scheduled(fixedDelayString = "${relais.mail.deliver-every:PT30S}")
     public void deliver() {
-        transaction.executeWithoutResult(status -> mails.forget(clock.instant().minus(KEPT)));
+        Integer given =
+                transaction.execute(status -> mails.forget(clock.instant().minus(KEPT)));
+        if (given > 0) {
+            LOG.warn("Mails that nobody took in {} days are given up: {}", KEPT.toDays(), given);
+        }
         if (mailer.configured()) {
             mails.due(clock.instant(), Limit.of(BATCH)).forEach(this::deliver);
         }

@@ -131,7 +131,10 @@ abstract class ProfileChangeScenarios {
         assertThat(directory.published().name()).isEqualTo(name);
         assertThat(directory.open()).isEmpty();
         assertThat(mail("sam@demo.relais.example", "is published")).isPositive();
-        assertThat(database.queryForList("select id from outgoing_mail where subject like ?", UUID.class, "%" + card.number() + " is published%"))
+        assertThat(database.queryForList(
+                        "select id from outgoing_mail where subject like ?",
+                        UUID.class,
+                        "%" + card.number() + " is published%"))
                 .allSatisfy(mail -> assertThat(outbox.read(mail))
                         .as("nothing stands where no comment was made")
                         .doesNotContain("–", "\n\n\n"));

@@ -201,7 +201,7 @@ class EnrollmentProcessTests {
         assertThat(samples.mails(declared.email()))
                 .anySatisfy(mail -> assertThat(mail).contains("Who signs for you?", samples.token(enrollment)));
 
-        enrollments.answer(samples.token(enrollment), "Our director.", SampleOrders.nothingWrong(declared));
+        enrollments.answer(samples.token(enrollment), "Our director.", null, SampleOrders.nothingWrong(declared));
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
         assertThat(task(enrollment).getAssignee()).as("back to who asked").isEqualTo("sam");
@@ -250,13 +250,20 @@ class EnrollmentProcessTests {
         assertThat(state(enrollment))
                 .as("too late, even before the timer says so")
                 .isEqualTo(EnrollmentState.EXPIRED);
+        enrollments.sendAgain(declared.email());
+        assertThat(samples.mails(declared.email()))
+                .as("no link to what is over")
+                .hasSize(1);
+        UUID anew = samples.begun(declared, null);
+        assertThat(anew).isNotEqualTo(enrollment);
+        enrollments.withdraw(samples.token(anew));
         fire(enrollment, "BoundaryEvent_NotConfirmed");
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
         assertEnded(enrollment, "EndEvent_Expired");
         assertThat(samples.mails(declared.email()))
                 .as("who never confirmed may be a stranger and is left alone")
-                .hasSize(1);
+                .hasSize(2);
         samples.begun(declared, null);
     }
 
@@ -475,6 +482,37 @@ class EnrollmentProcessTests {
         assertThat(state(first)).isEqualTo(EnrollmentState.IN_VERIFICATION);
         assertThat(keys(first)).contains("enrollment.check.partnerId.taken", "enrollment.check.website.same");
     }
+
+    @Test
+    void letsTheResellerCorrectItsPartnerIdWhenAsked() {
+        Declaration slow = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(slow, null);
+        samples.enrolled(
+                SampleEnrollments.declaration("quick@" + SampleOrders.freshDomain() + ".example", slow.partnerId()));
+        assertThat(refusedApproval(enrollment)).contains("enrollment.check.partnerId.taken");
+        samples.decided("sam", enrollment, Decision.ASK, "Votre ID partenaire ?");
+        BindingResult wrong = SampleOrders.nothingWrong(new EnrollmentAnswer("Pardon.", "12"));
+        enrollments.answer(samples.token(enrollment), "Pardon.", "12", wrong);
+        assertThat(wrong.getFieldErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("partnership.problem.partnerId");
+        String right = SampleEnrollments.freshPartnerId();
+
+        enrollments.answer(samples.token(enrollment), "Pardon.", right, SampleOrders.nothingWrong(slow));
+
+        assertThat(keys(enrollment)).contains("enrollment.check.partnerId.free");
+        assertThat(samples.decided("sam", enrollment, Decision.APPROVE, null).getAllErrors())
+                .isEmpty();
+        assertThat(resellers.findByEmail(slow.email()).orElseThrow().partnerId())
+                .isEqualTo(right);
+        assertThat(enrollments.history(enrollment))
+                .filteredOn(entry -> entry.getAction().equals("correct_partner_id"))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.getOldValue() + entry.getNewValue()).isEqualTo(slow.partnerId() + right));
+    }
+
+    public record EnrollmentAnswer(String answer, String partnerId) {}
 
     @Test
     void sendsTheLinkAgainButNeitherAtOnceNorForEver() {

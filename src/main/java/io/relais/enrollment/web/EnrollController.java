@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -49,8 +50,9 @@ class EnrollController {
      *
      * @param here the page's own address
      * @param request the partnership request that waits for the enrollment; null if there is none
+     * @param known what the form begins with
      */
-    private record Origin(String here, RequestCard<Invitee> request) {}
+    private record Origin(String here, RequestCard<Invitee> request, Declaration known) {}
 
     private final Enrollments enrollments;
     private final PartnershipRequests requests;
@@ -74,118 +76,43 @@ class EnrollController {
         this.throttle = throttle;
     }
 
-    @GetMapping(OPEN)
-    String show(Model model, Locale locale, HttpServletResponse response) {
-        model.addAttribute("form", new EnrollForm(Declaration.in(provider.country(), locale.getLanguage()), false));
-        return page(anywhere(), model, locale, response);
-    }
-
-    @GetMapping(INVITED)
-    String showInvited(@PathVariable String token, Model model, Locale locale, HttpServletResponse response) {
-        Origin origin = invited(token);
-        model.addAttribute(
-                "form", new EnrollForm(Enrollments.known(origin.request().invitee()), false));
+    @GetMapping({OPEN, ANEW, INVITED})
+    String show(
+            @PathVariable(required = false) String token,
+            Model model,
+            Locale locale,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Origin origin = origin(token, locale, request);
+        model.addAttribute("form", new EnrollForm(origin.known(), false));
         return page(origin, model, locale, response);
     }
 
-    @GetMapping(ANEW)
-    String showAnew(@PathVariable String token, Model model, Locale locale, HttpServletResponse response) {
-        model.addAttribute("form", new EnrollForm(ended(token).declaration(), false));
-        return page(anew(token), model, locale, response);
-    }
-
-    @PostMapping(OPEN)
-    String begin(
-            @Valid @ModelAttribute("form") EnrollForm form,
-            BindingResult errors,
-            Model model,
-            Locale locale,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RedirectAttributes redirected) {
-        return begin(anywhere(), form, errors, model, locale, request, response, redirected);
-    }
-
-    @PostMapping(INVITED)
-    String beginInvited(
-            @PathVariable String token,
-            @Valid @ModelAttribute("form") EnrollForm form,
-            BindingResult errors,
-            Model model,
-            Locale locale,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RedirectAttributes redirected) {
-        return begin(invited(token), form, errors, model, locale, request, response, redirected);
-    }
-
-    @PostMapping(ANEW)
-    String beginAnew(
-            @PathVariable String token,
-            @Valid @ModelAttribute("form") EnrollForm form,
-            BindingResult errors,
-            Model model,
-            Locale locale,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RedirectAttributes redirected) {
-        return begin(anew(token), form, errors, model, locale, request, response, redirected);
-    }
-
     /** Another country has other fields: the same page again for it, nothing judged yet. */
-    @PostMapping(path = OPEN, params = "action=country")
-    String country(@ModelAttribute("form") EnrollForm form, Model model, Locale locale, HttpServletResponse response) {
-        return page(anywhere(), model, locale, response);
-    }
-
-    @PostMapping(path = INVITED, params = "action=country")
-    String countryInvited(
-            @PathVariable String token,
+    @PostMapping(
+            path = {OPEN, ANEW, INVITED},
+            params = "action=country")
+    String country(
+            @PathVariable(required = false) String token,
             @ModelAttribute("form") EnrollForm form,
             Model model,
             Locale locale,
+            HttpServletRequest request,
             HttpServletResponse response) {
-        return page(invited(token), model, locale, response);
+        return page(origin(token, locale, request), model, locale, response);
     }
 
-    @PostMapping(path = ANEW, params = "action=country")
-    String countryAnew(
-            @PathVariable String token,
-            @ModelAttribute("form") EnrollForm form,
-            Model model,
-            Locale locale,
-            HttpServletResponse response) {
-        return page(anew(token), model, locale, response);
-    }
-
-    @GetMapping(OPEN + "/sent")
-    String sent(Model model, HttpServletResponse response) {
-        pages.keepSecret(response);
-        model.addAttribute("provider", provider);
-        return "enrollment/sent";
-    }
-
-    /** The answer is the same whether anybody enrolls with this address or not, and also to who asks too often. */
-    @PostMapping(OPEN + "/again")
-    String again(
-            @RequestParam(required = false) String email, HttpServletRequest request, RedirectAttributes redirected) {
-        if (email != null && wait(email, request).isZero()) {
-            asked(email, request);
-            enrollments.sendAgain(email);
-        }
-        redirected.addFlashAttribute("notice", "enrollment.sent.again.done");
-        return "redirect:" + OPEN + "/sent";
-    }
-
-    private String begin(
-            Origin origin,
-            EnrollForm form,
+    @PostMapping({OPEN, ANEW, INVITED})
+    String begin(
+            @PathVariable(required = false) String token,
+            @Valid @ModelAttribute("form") EnrollForm form,
             BindingResult errors,
             Model model,
             Locale locale,
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes redirected) {
+        Origin origin = origin(token, locale, request);
         if (form.details() == null) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
@@ -217,6 +144,25 @@ class EnrollController {
         return "redirect:" + OPEN + "/sent";
     }
 
+    @GetMapping(OPEN + "/sent")
+    String sent(Model model, HttpServletResponse response) {
+        pages.keepSecret(response);
+        model.addAttribute("provider", provider);
+        return "enrollment/sent";
+    }
+
+    /** The answer is the same whether anybody enrolls with this address or not, and also to who asks too often. */
+    @PostMapping(OPEN + "/again")
+    String again(
+            @RequestParam(required = false) String email, HttpServletRequest request, RedirectAttributes redirected) {
+        if (email != null && wait(email, request).isZero()) {
+            asked(email, request);
+            enrollments.sendAgain(email);
+        }
+        redirected.addFlashAttribute("notice", "enrollment.sent.again.done");
+        return "redirect:" + OPEN + "/sent";
+    }
+
     /** Each enrollment writes to an address that somebody typed: nobody makes us write to thousands. */
     private Duration wait(String email, HttpServletRequest request) {
         return throttle.mustWait(throttled(email), throttled(request.getRemoteAddr()));
@@ -230,22 +176,24 @@ class EnrollController {
         return "enroll:" + what.substring(0, Math.min(what.length(), LONGEST)).toLowerCase(Locale.ROOT);
     }
 
-    private static Origin anywhere() {
-        return new Origin(OPEN, null);
-    }
-
-    private Origin invited(String token) {
-        return new Origin(
-                INVITED.replace("{token}", token), requests.waiting(token).orElseThrow(NotFoundException::new));
-    }
-
-    private Origin anew(String token) {
-        return new Origin(
-                ANEW.replace("{token}", token),
-                Optional.ofNullable(ended(token).request())
-                        .flatMap(requests::find)
-                        .filter(request -> request.state().answerable())
-                        .orElse(null));
+    private Origin origin(String token, Locale locale, HttpServletRequest request) {
+        return switch ((String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)) {
+            case INVITED -> {
+                RequestCard<Invitee> waiting = requests.waiting(token).orElseThrow(NotFoundException::new);
+                yield new Origin(INVITED.replace("{token}", token), waiting, Enrollments.known(waiting.invitee()));
+            }
+            case ANEW -> {
+                EnrollmentCard before = ended(token);
+                yield new Origin(
+                        ANEW.replace("{token}", token),
+                        Optional.ofNullable(before.request())
+                                .flatMap(requests::find)
+                                .filter(waiting -> waiting.state().answerable())
+                                .orElse(null),
+                        before.declaration());
+            }
+            default -> new Origin(OPEN, null, Declaration.in(provider.country(), locale.getLanguage()));
+        };
     }
 
     private EnrollmentCard ended(String token) {

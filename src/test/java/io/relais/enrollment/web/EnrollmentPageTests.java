@@ -409,7 +409,7 @@ class EnrollmentPageTests {
         transaction.executeWithoutResult(status -> {
             database.update("update reseller set partner_id = ? where id = ?", declared.partnerId(), quicker);
             other.start();
-            while (other.isAlive() && !waitsForARow(other)) {
+            while (other.isAlive() && !writes(other)) {
                 Thread.onSpinWait();
             }
         });
@@ -420,11 +420,10 @@ class EnrollmentPageTests {
         assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
     }
 
-    /** Whether H2 lets this thread wait for the end of another transaction. */
-    private static boolean waitsForARow(Thread thread) {
-        return thread.getState() == Thread.State.TIMED_WAITING
-                && Arrays.stream(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().startsWith("org.h2.command."));
+    /** Whether this thread has found nothing in the way and writes, until it waits for the other one. */
+    private static boolean writes(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.hibernate.engine.jdbc.batch."));
     }
 
     @Test
