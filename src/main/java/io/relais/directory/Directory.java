@@ -124,10 +124,10 @@ public class Directory {
     @Transactional(readOnly = true)
     public Keyset.Page<ChangeCard> history(String after, String before, int size) {
         Optional<Keyset.Place> down =
-                Keyset.Place.decoded(after).filter(place -> place.time().isPresent());
+                Keyset.Place.decodedTime(after);
         Optional<Keyset.Place> up = down.isPresent()
                 ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(place -> place.time().isPresent());
+                : Keyset.Place.decodedTime(before);
         Limit limit = Limit.of(size + 1);
         List<ProfileChange> found = down.map(
                         place -> changes.olderThan(place.time().orElseThrow(), place.id(), limit))

@@ -337,10 +337,10 @@ public class Enrollments {
     @Transactional(readOnly = true)
     public Keyset.Page<EnrollmentCard> list(EnrollmentFilter filter, String after, String before, int size) {
         Optional<Keyset.Place> down =
-                Keyset.Place.decoded(after).filter(place -> place.time().isPresent());
+                Keyset.Place.decodedTime(after);
         Optional<Keyset.Place> up = down.isPresent()
                 ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(place -> place.time().isPresent());
+                : Keyset.Place.decodedTime(before);
         List<Enrollment> found = rows(filter, down.or(() -> up), up.isPresent(), size + 1);
         return Keyset.page(
                         found,
@@ -437,15 +437,13 @@ public class Enrollments {
     /** An enrollment only claims a partner ID, and two may; the first to be approved has it. */
     private Check partnerId(Enrollment enrollment, Optional<UUID> own) {
         String partnerId = enrollment.declaration().partnerId();
-        if (resellers
+        return resellers
                 .findByPartnerId(partnerId)
                 .filter(known -> !known.id().equals(own.orElse(null)))
-                .isPresent()) {
-            return new Check("enrollment.check.partnerId.taken", false, true, partnerId);
-        }
-        return enrollments.claimed(partnerId, EnrollmentState.EARNEST, enrollment.id())
-                ? new Check("enrollment.check.partnerId.claimed", false, false, partnerId)
-                : new Check("enrollment.check.partnerId.free", true, false, partnerId);
+                .map(other -> new Check("enrollment.check.partnerId.taken", false, true, partnerId, other.company()))
+                .orElseGet(() -> enrollments.claimed(partnerId, EnrollmentState.EARNEST, enrollment.id())
+                        ? new Check("enrollment.check.partnerId.claimed", false, false, partnerId)
+                        : new Check("enrollment.check.partnerId.free", true, false, partnerId));
     }
 
     private static Check website(Declaration declared) {

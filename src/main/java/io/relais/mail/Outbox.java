@@ -129,10 +129,10 @@ public class Outbox {
     @Transactional(readOnly = true)
     public Keyset.Page<Waiting> waiting(String text, String after, String before, int size) {
         Optional<Keyset.Place> down =
-                Keyset.Place.decoded(after).filter(place -> place.time().isPresent());
+                Keyset.Place.decodedTime(after);
         Optional<Keyset.Place> up = down.isPresent()
                 ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(place -> place.time().isPresent());
+                : Keyset.Place.decodedTime(before);
         return Keyset.page(
                         rows(words(text), down.or(() -> up), up.isPresent(), size + 1),
                         size,

@@ -118,10 +118,10 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     @Transactional(readOnly = true)
     public Keyset.Page<RequestCard<Invitee>> ended(String after, String before, int size) {
         Optional<Keyset.Place> down =
-                Keyset.Place.decoded(after).filter(place -> place.time().isPresent());
+                Keyset.Place.decodedTime(after);
         Optional<Keyset.Place> up = down.isPresent()
                 ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(place -> place.time().isPresent());
+                : Keyset.Place.decodedTime(before);
         Optional<Keyset.Place> from = down.or(() -> up);
         String than = up.isPresent() ? ">" : "<";
         String direction = up.isPresent() ? "asc" : "desc";

@@ -31,6 +31,11 @@ public final class Keyset {
                     .encodeToString((id + "" + SEPARATOR + value).getBytes(StandardCharsets.UTF_8));
         }
 
+        /** As {@link #decoded}, in a list in the order of a time. */
+        public static Optional<Place> decodedTime(String encoded) {
+            return decoded(encoded).filter(place -> place.time().isPresent());
+        }
+
         /** Its value, if that is a time which a database knows. */
         public Optional<Instant> time() {
             try {

@@ -416,7 +416,7 @@ class EnrollmentPageTests {
 
         assertThat(answer.join()).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         assertThat(body(answer.join()))
-                .contains("Another reseller has the partner ID " + declared.partnerId(), "Ask the reseller");
+                .contains("has the partner ID " + declared.partnerId(), "Ask the reseller");
         assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
     }
 
