@@ -168,17 +168,13 @@ public class Customers {
     }
 
     /**
-     * Opens the account of a new customer and of its administrator, and associates the reseller.
+     * Opens the account of a new customer and associates the reseller. Callers {@link #validate(CustomerDetails, Errors) validate} before,
+     * in the same transaction; who takes the domain in that very moment makes this one fail.
      *
      * @param resellerId the managing reseller; null makes a direct customer of the provider
-     * @throws DomainTakenException if the domain belongs to another customer by now; nothing is stored then
      */
     @Transactional
-    public UUID open(CustomerDetails details, AgreementAttestation agreement, UUID resellerId, String attestedBy)
-            throws DomainTakenException {
-        if (domainTaken(details.domainPrefix())) {
-            throw new DomainTakenException(details.domain());
-        }
+    public UUID open(CustomerDetails details, AgreementAttestation agreement, UUID resellerId, String attestedBy) {
         return opened(details, List.of(), agreement, resellerId, true, attestedBy);
     }
 
@@ -388,7 +384,7 @@ public class Customers {
     }
 
     private String name(UUID reseller) {
-        return resellers.names(List.of(reseller)).getOrDefault(reseller, reseller.toString());
+        return resellers.name(reseller).orElseGet(reseller::toString);
     }
 
     /**

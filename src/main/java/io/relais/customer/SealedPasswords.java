@@ -7,17 +7,18 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
+/** Deletes are native: of a JPQL delete the statement is made anew each time. */
 interface SealedPasswords extends Repository<SealedPassword, UUID> {
 
     Optional<SealedPassword> findByHandOver(UUID handOver);
 
     /** The row count decides who of several at once may reveal. */
     @Modifying(flushAutomatically = true, clearAutomatically = false)
-    @Query("delete from SealedPassword p where p.id = :id")
+    @Query(value = "delete from sealed_password where id = :id", nativeQuery = true)
     int destroy(UUID id);
 
     @Modifying(flushAutomatically = true)
-    @Query("delete from SealedPassword p where p.handOver = :handOver")
+    @Query(value = "delete from sealed_password where hand_over = :handOver", nativeQuery = true)
     int destroyOfHandOver(UUID handOver);
 
     @Modifying(flushAutomatically = true)

@@ -4,8 +4,6 @@ import io.relais.audit.AuditTrail;
 import io.relais.catalog.CatalogItem;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
-import io.relais.customer.DomainTakenException;
-import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.subscription.Subscriptions;
 import io.relais.tasks.StepIncompleteException;
@@ -375,7 +373,7 @@ public class Orders {
                     case NewCustomerOrderProcess.ENTER_DETAILS, AddSubscriptionProcess.CHOOSE_CUSTOMER ->
                         intent == OrderIntent.NEXT || !rules.checkDetails(order).hasErrors();
                     case OrderProcess.CHOOSE_SUBSCRIPTIONS ->
-                        intent != null || !checkSelection(order).hasErrors();
+                        intent != null || !checkSelection(order, offers(order)).hasErrors();
                     case OrderProcess.REVIEW_ORDER -> intent != null;
                     case NewCustomerOrderProcess.HAND_OVER -> order.handedOverAt() != null;
                     default -> false;
@@ -401,8 +399,8 @@ public class Orders {
         if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
             customers.find(order.customerId()).ifPresent(customer -> order.orderFor(customer.getId(), copy(customer)));
         }
-        refuseIfARuleIsBroken(order);
-        order.submit(terms(order), AuditTrail.actor(), clock.instant());
+        Map<UUID, CatalogItem> offers = offersIfNoRuleIsBroken(order);
+        order.submit(terms(order.selection(), offers), AuditTrail.actor(), clock.instant());
         audit.record("submit_order", OBJECT, id);
     }
 
@@ -417,15 +415,10 @@ public class Orders {
         if (order.customerId() != null) {
             return;
         }
-        refuseIfARuleIsBroken(order);
+        offersIfNoRuleIsBroken(order);
         OrderDetails entered = order.details();
-        try {
-            order.customerOpened(
-                    customers.open(entered.details(), entered.agreement(), entered.reseller(), order.submittedBy()));
-        } catch (DomainTakenException taken) {
-            order.refuse();
-            throw new OrderRefusedException(taken.getMessage());
-        }
+        order.customerOpened(
+                customers.open(entered.details(), entered.agreement(), entered.reseller(), order.submittedBy()));
     }
 
     /**
@@ -440,14 +433,16 @@ public class Orders {
         if (order.state() == OrderState.PLACED) {
             return;
         }
+        OrderSelection selection = order.selection();
+        Map<UUID, CatalogItem> offers;
         if (order.kind() == OrderKind.EXISTING_CUSTOMER) {
             holdResellers(order);
             // Of two orders placed at the same moment the second waits here, and then sees what the first has started.
             customers.holdCurrent(order.customerId());
-            refuseIfARuleIsBroken(order);
+            offers = offersIfNoRuleIsBroken(order);
+        } else {
+            offers = offers(order);
         }
-        OrderSelection selection = order.selection();
-        Map<UUID, CatalogItem> offers = rules.offers(selection, market(order));
         List<Subscriptions.Line> lines = selection.lines().stream()
                 .map(line -> new Subscriptions.Line(
                         Objects.requireNonNull(offers.get(line.offerId()), "offer not sold any more"),
@@ -564,7 +559,7 @@ public class Orders {
         OrderSelection selection = order.selection();
         OrderDetails entered = order.details();
         boolean draft = order.state().changeable();
-        Map<UUID, CatalogItem> offers = draft ? rules.offers(selection, market(order)) : Map.of();
+        Map<UUID, CatalogItem> offers = draft ? offers(order) : Map.of();
         BindingResult selectionProblems = new BeanPropertyBindingResult(selection, "form");
         if (draft) {
             rules.check(selection, offers, rules.owned(order), selectionProblems);
@@ -636,7 +631,7 @@ public class Orders {
 
     /** The order's lines as they are sold now; what is not sold any more is left out. */
     Map<UUID, LineTerms> terms(Order order) {
-        return terms(order.selection(), rules.offers(order.selection(), market(order)));
+        return terms(order.selection(), offers(order));
     }
 
     private static Map<UUID, LineTerms> terms(OrderSelection selection, Map<UUID, CatalogItem> offers) {
@@ -655,10 +650,14 @@ public class Orders {
         rules.check(selection, rules.offers(selection, market(order)), rules.owned(order), errors);
     }
 
-    private BindingResult checkSelection(Order order) {
+    private BindingResult checkSelection(Order order, Map<UUID, CatalogItem> offers) {
         BindingResult problems = new BeanPropertyBindingResult(order.selection(), "form");
-        check(order, order.selection(), problems);
+        rules.check(order.selection(), offers, rules.owned(order), problems);
         return problems;
+    }
+
+    private Map<UUID, CatalogItem> offers(Order order) {
+        return rules.offers(order.selection(), market(order));
     }
 
     private List<String> warnings(Order order) {
@@ -694,24 +693,28 @@ public class Orders {
                 .forEach(resellers::obstacles);
     }
 
-    private void refuseIfARuleIsBroken(Order order) throws OrderRefusedException {
+    /** The offers of the order's lines, if every rule is met and, of an order submitted before, everything still costs what it did then. */
+    private Map<UUID, CatalogItem> offersIfNoRuleIsBroken(Order order) throws OrderRefusedException {
         holdResellers(order);
+        Map<UUID, CatalogItem> offers = offers(order);
         List<String> reasons = Stream.concat(
                         rules.checkDetails(order).getAllErrors().stream(),
-                        checkSelection(order).getAllErrors().stream())
+                        checkSelection(order, offers).getAllErrors().stream())
                 .map(error -> error.getCode())
                 .distinct()
                 .toList();
-        boolean repriced = reasons.isEmpty() && order.state() == OrderState.SUBMITTED && repriced(order);
+        boolean repriced = reasons.isEmpty()
+                && order.state() == OrderState.SUBMITTED
+                && repriced(order, terms(order.selection(), offers));
         if (!reasons.isEmpty() || repriced) {
             order.refuse();
             throw new OrderRefusedException(repriced ? "price changed" : reasons.toString());
         }
+        return offers;
     }
 
     /** Whether anything costs something else now than at Submit. */
-    private boolean repriced(Order order) {
-        Map<UUID, LineTerms> now = terms(order);
+    private static boolean repriced(Order order, Map<UUID, LineTerms> now) {
         return order.lines().stream().filter(line -> line.agreed() != null).anyMatch(line -> !OrderSeen.Price.of(
                         line.agreed())
                 .same(OrderSeen.Price.of(now.get(line.entered().offerId()))));
@@ -765,9 +768,7 @@ public class Orders {
     }
 
     private String nameOfReseller(UUID resellerId) {
-        return resellerId == null
-                ? ""
-                : resellers.find(resellerId).map(ResellerCard::company).orElse(null);
+        return resellerId == null ? "" : resellers.name(resellerId).orElse(null);
     }
 
     private static String market(Order order) {

@@ -24,12 +24,6 @@ interface ResellerRepository extends Repository<Reseller, UUID> {
     @Query("select r from Reseller r where r.id = :id")
     Optional<Reseller> lock(UUID id);
 
-    /** The reseller as it is now and stays until the transaction ends; others may read it so at the same time. */
-    @Lock(LockModeType.PESSIMISTIC_READ)
-    @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "20000"))
-    @Query("select r from Reseller r where r.id = :id")
-    Optional<Reseller> hold(UUID id);
-
     Optional<Reseller> findByEmail(String email);
 
     Optional<Reseller> findByPartnerId(String partnerId);

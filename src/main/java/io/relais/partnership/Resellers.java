@@ -6,6 +6,7 @@ import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public class Resellers {
     /** What lines in the audit trail about a reseller are filed under. */
     public static final String AUDIT = "reseller";
 
+    private static final Map<String, Object> LOCK_WAIT = Map.of("jakarta.persistence.lock.timeout", 20_000);
     private static final int OPTIONS = 50;
     private static final int MAX_REASON = 500;
     private static final List<ResellerState> PARTNERS = List.of(ResellerState.ACTIVE);
@@ -176,7 +178,7 @@ public class Resellers {
     public Set<String> obstacles(UUID id) {
         Optional<Reseller> reseller = TransactionSynchronizationManager.isCurrentTransactionReadOnly()
                 ? resellers.findById(id)
-                : resellers.hold(id);
+                : Optional.ofNullable(entities.find(Reseller.class, id, LockModeType.PESSIMISTIC_READ, LOCK_WAIT));
         return reseller.map(this::obstacles).orElse(Set.of(Obstacle.NOT_ACTIVE)).stream()
                 .map(Obstacle::key)
                 .collect(Collectors.toUnmodifiableSet());
@@ -202,6 +204,11 @@ public class Resellers {
             found.add(Obstacle.OTHER_REGION);
         }
         return found;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<String> name(UUID id) {
+        return resellers.findById(id).map(Reseller::company);
     }
 
     /** The names of these resellers, in one query. */

@@ -53,7 +53,7 @@ public class Subscriptions {
     }
 
     /**
-     * Starts the subscriptions of an order, one per line. An order's subscriptions are started once, however often this is called.
+     * Starts the subscriptions of an order, one per line; once, which is for the order's state to see to.
      *
      * @param orderedBy user name of the person who submitted the order
      */
@@ -65,9 +65,6 @@ public class Subscriptions {
     /** As if they had been ordered at that instant, for the demo's older subscriptions. */
     @Transactional
     void start(UUID customerId, UUID orderId, List<Line> lines, String orderedBy, Instant now) {
-        if (subscriptions.existsByOrderId(orderId)) {
-            return;
-        }
         List<Subscription> started = new ArrayList<>();
         for (int number = 0; number < lines.size(); number++) {
             Line line = lines.get(number);

@@ -30,7 +30,7 @@ class AssociationTests {
     private JdbcClient database;
 
     @Test
-    void beginsOnceAndEndsOnceAndIsRemembered() throws DomainTakenException {
+    void beginsOnceAndEndsOnceAndIsRemembered() {
         UUID customer = open("Twice associated", null);
         UUID reseller = reseller(0);
 
@@ -51,7 +51,7 @@ class AssociationTests {
     }
 
     @Test
-    void listsACustomerUnderEachOfItsResellers() throws DomainTakenException {
+    void listsACustomerUnderEachOfItsResellers() {
         UUID customer = open("Manyfold Zwei", reseller(0));
 
         customers.associate(customer, reseller(1));
@@ -81,7 +81,7 @@ class AssociationTests {
     }
 
     @Test
-    void associatesWhoIsKnownByAnyDomainInsteadOfDoublingIt() throws DomainTakenException {
+    void associatesWhoIsKnownByAnyDomainInsteadOfDoublingIt() {
         CustomerDetails details = details("Known already", freshDomain());
         String own = details.domainPrefix() + ".example";
         UUID customer = customers.openExisting(details, List.of(own), AGREEMENT, null, false, "jo");
@@ -156,7 +156,7 @@ class AssociationTests {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private UUID open(String company, UUID reseller) throws DomainTakenException {
+    private UUID open(String company, UUID reseller) {
         return customers.open(details(company, freshDomain()), AGREEMENT, reseller, "ada");
     }
 
