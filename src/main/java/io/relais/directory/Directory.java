@@ -123,11 +123,8 @@ public class Directory {
     /** A page of all changes, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<ChangeCard> history(String after, String before, int size) {
-        Optional<Keyset.Place> down =
-                Keyset.Place.decodedTime(after);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decodedTime(before);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Limit limit = Limit.of(size + 1);
         List<ProfileChange> found = down.map(
                         place -> changes.olderThan(place.time().orElseThrow(), place.id(), limit))

@@ -336,11 +336,8 @@ public class Enrollments {
      */
     @Transactional(readOnly = true)
     public Keyset.Page<EnrollmentCard> list(EnrollmentFilter filter, String after, String before, int size) {
-        Optional<Keyset.Place> down =
-                Keyset.Place.decodedTime(after);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decodedTime(before);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         List<Enrollment> found = rows(filter, down.or(() -> up), up.isPresent(), size + 1);
         return Keyset.page(
                         found,

@@ -128,11 +128,8 @@ public class Outbox {
      */
     @Transactional(readOnly = true)
     public Keyset.Page<Waiting> waiting(String text, String after, String before, int size) {
-        Optional<Keyset.Place> down =
-                Keyset.Place.decodedTime(after);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decodedTime(before);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         return Keyset.page(
                         rows(words(text), down.or(() -> up), up.isPresent(), size + 1),
                         size,

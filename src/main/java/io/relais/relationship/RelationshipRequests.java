@@ -117,11 +117,8 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** A page of the ended requests, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<RequestCard<Invitee>> ended(String after, String before, int size) {
-        Optional<Keyset.Place> down =
-                Keyset.Place.decodedTime(after);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decodedTime(before);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Optional<Keyset.Place> from = down.or(() -> up);
         String than = up.isPresent() ? ">" : "<";
         String direction = up.isPresent() ? "asc" : "desc";

@@ -388,6 +388,19 @@ class EnrollmentProcessTests {
     }
 
     @Test
+    void saysHowManyDaysAreLeftAsOneSaysIt() {
+        Declaration declared = SampleEnrollments.declaration();
+        samples.begun(declared, null);
+        later(Duration.ofHours(6 * 24 + 12));
+
+        enrollments.sendAgain(declared.email());
+
+        assertThat(samples.mails(declared.email()))
+                .anySatisfy(mail -> assertThat(mail).contains("Vous avez 7 jours pour continuer"))
+                .anySatisfy(mail -> assertThat(mail).contains("Vous avez 1 jour pour continuer"));
+    }
+
+    @Test
     void tellsOnlyStaffWhoElseHasAPartnerId() {
         Declaration first = SampleEnrollments.declaration();
         UUID earlier = samples.inVerification(first, null);

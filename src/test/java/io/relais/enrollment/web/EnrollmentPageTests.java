@@ -415,8 +415,7 @@ class EnrollmentPageTests {
         });
 
         assertThat(answer.join()).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-        assertThat(body(answer.join()))
-                .contains("has the partner ID " + declared.partnerId(), "Ask the reseller");
+        assertThat(body(answer.join())).contains("has the partner ID " + declared.partnerId(), "Ask the reseller");
         assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
     }
 
