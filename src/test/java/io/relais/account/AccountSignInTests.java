@@ -74,7 +74,7 @@ class AccountSignInTests {
         assertThat(people.signIn(
                         Side.RESELLER, account.userName().replace("zoe", "ｚｏｅ").replace("@", "＠"), PASSWORD, browser))
                 .isEqualTo("/reseller");
-        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0000", PASSWORD, browser))
+        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0001", PASSWORD, browser))
                 .isEqualTo("/reseller");
     }
 
@@ -92,7 +92,7 @@ class AccountSignInTests {
         String without = accounts.find(invited).orElseThrow().userName();
 
         for (String name : new String[] {
-            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0000"
+            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0001"
         }) {
             assertThat(people.signIn(Side.RESELLER, name, PASSWORD, browser))
                     .as(name.length() > 50 ? "long" : name)

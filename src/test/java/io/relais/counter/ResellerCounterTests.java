@@ -414,7 +414,8 @@ class ResellerCounterTests {
         UUID id = UUID.fromString(order.replaceFirst(".*/", ""));
         assertThat(body(pages.get().uri("/orders/" + id).with(staff("ada")).exchange()))
                 .contains("Proposed by " + name, "Before Monday, please", userName);
-        assertThat(outbox.waiting(500)).anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
+        assertThat(outbox.waiting(null, null, null, 500).rows())
+                .anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
     }
 
     @Test

@@ -299,7 +299,7 @@ class CustomerPageTests {
                 .contains("at most 50 characters; this one has 51", "x".repeat(51));
         assertThat(body(send(HttpMethod.POST, path, "hal", Map.of("tag", " ÉTOILE "))))
                 .contains("has this tag already");
-        assertThat(send(HttpMethod.POST, path, "hal", Map.of("tag", "a\u0000b")))
+        assertThat(send(HttpMethod.POST, path, "hal", Map.of("tag", "a\u0001b")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         for (int i = 1; i < 150; i++) {
             sample.tag(customer, "tag " + i);
