@@ -79,6 +79,20 @@ class AccountSignInTests {
     }
 
     @Test
+    void takesThePasswordWithTheBlanksThatWereChosen() throws Exception {
+        AccountCard account = people.reseller();
+        String chosen = " horse battery staple ";
+        assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
+                .isEqualTo("/reseller");
+        people.send(browser, "/reseller/account/password", "present", PASSWORD, "password", chosen, "repeated", chosen);
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen, new MockHttpSession()))
+                .isEqualTo("/reseller");
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen.strip(), new MockHttpSession()))
+                .isEqualTo("/reseller/login?wrong");
+    }
+
+    @Test
     void answersAlikeWhateverIsWrong() throws Exception {
         AccountCard disabled = people.reseller();
         accounts.disableAll(Side.RESELLER, disabled.party(), "system");

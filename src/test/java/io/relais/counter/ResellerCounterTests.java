@@ -572,7 +572,7 @@ class ResellerCounterTests {
         SampleOrders.asNobody();
 
         relationships.remind(request);
-        assertThat(outbox.waiting(500))
+        assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))
                 .extracting(mail -> mail.recipient())
                 .contains(moved)
@@ -580,7 +580,7 @@ class ResellerCounterTests {
 
         accounts.disableAll(Side.RESELLER, reseller, "system");
         relationships.remind(request);
-        assertThat(outbox.waiting(500))
+        assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))
                 .extracting(mail -> mail.recipient())
                 .contains(resellers.find(reseller).orElseThrow().email());

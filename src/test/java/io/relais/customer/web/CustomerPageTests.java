@@ -445,6 +445,18 @@ class CustomerPageTests {
         assertThat(get("/customers/" + customer + "/history?lang=en")).contains("Customer added");
     }
 
+    /** The page cannot be asked for again; what was typed would be lost. */
+    @Test
+    void offersNoOtherLanguageWhereItAnswersAForm() {
+        UUID customer = sample.open("Languages " + word, null);
+
+        assertThat(get("/customers/" + customer + "/edit")).contains("lang=fr");
+        assertThat(send(HttpMethod.POST, "/customers/" + customer + "/edit", "ada", Map.of()))
+                .hasStatus(422)
+                .bodyText()
+                .doesNotContain("lang=fr");
+    }
+
     private Map<String, String> form(UUID customer) {
         Customer now = customers.find(customer).orElseThrow();
         Map<String, String> form = new LinkedHashMap<>();
