@@ -189,7 +189,8 @@ public class Cases {
                 task.getProcessDefinitionKey(),
                 task.getTaskDefinitionKey(),
                 task.getAssignee(),
-                when);
+                when,
+                null);
         boolean completed = "completed".equals(task.getDeleteReason());
         return new CaseView.Event(
                 when,

@@ -28,8 +28,10 @@ public class SupportRequestProcess {
     static final String MESSAGE_REOPENED = "support-request-reopened";
     static final String MESSAGE_CLOSED = "support-request-closed";
 
-    /** Shown in the task's name and by Tasklist's filters. */
+    /** Shown by Tasklist's filters. */
     public static final String COMPANY_NAME = "companyName";
+    /** Shown in the task's name: which request of whom, by number, severity and title. */
+    public static final String ABOUT = "about";
     /** Read by gateways: a {@link Handler}. */
     public static final String HANDLER = "handler";
     /** Read by a gateway: whether whoever works on it owes an answer. */
@@ -53,9 +55,16 @@ public class SupportRequestProcess {
                 .businessKey(request.id().toString())
                 .setVariables(variables(request))
                 .setVariable(COMPANY_NAME, companyName)
+                .setVariable(ABOUT, about(request, companyName))
                 // Nobody's: the whole team may claim what comes to the provider.
                 .setVariable(Tasks.HOLDER, null)
                 .execute();
+    }
+
+    /** The name of a task, of which this is a part, has 255 characters at most; number and title matter more than a long company's name. */
+    private static String about(SupportRequest request, String companyName) {
+        String company = companyName.length() <= 80 ? companyName : companyName.substring(0, 79) + "…";
+        return company + " · S-" + request.number() + " · " + request.title();
     }
 
     void tell(String message, SupportRequest request) {

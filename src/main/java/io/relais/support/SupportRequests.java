@@ -704,6 +704,12 @@ public class SupportRequests {
         return requests.countOverdue(clock.instant());
     }
 
+    /** How many wait for an answer of the provider. */
+    @Transactional(readOnly = true)
+    public long countToAnswer() {
+        return requests.countForProvider();
+    }
+
     private List<SupportCard> cards(List<SupportRequest> rows) {
         Instant now = clock.instant();
         Map<UUID, String> companies = list.customerNames(rows);
