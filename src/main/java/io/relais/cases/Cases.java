@@ -190,7 +190,8 @@ public class Cases {
                 task.getTaskDefinitionKey(),
                 task.getAssignee(),
                 when,
-                null);
+                null,
+                false);
         boolean completed = "completed".equals(task.getDeleteReason());
         return new CaseView.Event(
                 when,

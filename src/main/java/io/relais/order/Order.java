@@ -211,8 +211,7 @@ class Order {
     private void putOnRecord(UUID from, UUID to) {
         lines.replaceAll(line -> from.equals(line.entered().resellerOnRecordId())
                 ? new OrderedLine(
-                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to),
-                        line.agreed())
+                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to), line.agreed())
                 : line);
     }
 

@@ -17,8 +17,8 @@ public record OrderFilter(UUID customer, OrderState state, Boolean proposed, UUI
     private static final String PROPOSED = "PROPOSED";
 
     /** What staff choose from: states, and drafts by whose they are. */
-    public static final List<String> STATES = List.of(
-            "DRAFT", PROPOSED, "SENT_BACK", "SUBMITTED", "PLACED", "REFUSED", "WITHDRAWN");
+    public static final List<String> STATES =
+            List.of("DRAFT", PROPOSED, "SENT_BACK", "SUBMITTED", "PLACED", "REFUSED", "WITHDRAWN");
 
     /** What staff see: everything that has reached the provider. An unknown state is none. */
     public static OrderFilter of(String state, UUID reseller) {

@@ -24,7 +24,9 @@ public class OrderLabels {
             return text("order.lines.chosen", order.lines().size());
         }
         String named = first.licenses() + " × " + first.agreed().title();
-        return order.lines().size() == 1 ? named : text("order.lines.some", named, order.lines().size() - 1);
+        return order.lines().size() == 1
+                ? named
+                : text("order.lines.some", named, order.lines().size() - 1);
     }
 
     private String text(String key, Object... arguments) {

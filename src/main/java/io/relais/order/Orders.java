@@ -604,7 +604,9 @@ public class Orders {
                 order.proposal(),
                 order.proposal() == null ? null : names.get(proposer(order)),
                 lines,
-                order.state() == OrderState.DRAFT || order.state().submitted() ? differences(proposed, lines) : List.of(),
+                order.state() == OrderState.DRAFT || order.state().submitted()
+                        ? differences(proposed, lines)
+                        : List.of(),
                 OrderView.totals(lines.stream().map(OrderView.Line::terms)),
                 draft ? rules.checkDetails(order) : new BeanPropertyBindingResult(entered, "form"),
                 selectionProblems,
@@ -625,8 +627,7 @@ public class Orders {
                         line -> line.entered().offerId(), line -> line, (one, same) -> one, LinkedHashMap::new));
     }
 
-    private static List<OrderView.Difference> differences(
-            Map<UUID, OrderedLine> proposed, List<OrderView.Line> lines) {
+    private static List<OrderView.Difference> differences(Map<UUID, OrderedLine> proposed, List<OrderView.Line> lines) {
         if (proposed.isEmpty()) {
             return List.of();
         }

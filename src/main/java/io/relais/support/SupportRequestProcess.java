@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +31,10 @@ public class SupportRequestProcess {
 
     /** Shown by Tasklist's filters. */
     public static final String COMPANY_NAME = "companyName";
-    /** Shown in the task's name: which request of whom, by number, severity and title. */
+    /** Shown in the task's name: which request of whom, by number and title. */
     public static final String ABOUT = "about";
+    /** The priority of the task, by the request's severity; 50 is the usual one. */
+    public static final String PRIORITY = "priority";
     /** Read by gateways: a {@link Handler}. */
     public static final String HANDLER = "handler";
     /** Read by a gateway: whether whoever works on it owes an answer. */
@@ -56,6 +59,7 @@ public class SupportRequestProcess {
                 .setVariables(variables(request))
                 .setVariable(COMPANY_NAME, companyName)
                 .setVariable(ABOUT, about(request, companyName))
+                .setVariable(PRIORITY, priority(request.severity()))
                 // Nobody's: the whole team may claim what comes to the provider.
                 .setVariable(Tasks.HOLDER, null)
                 .execute();
@@ -65,6 +69,14 @@ public class SupportRequestProcess {
     private static String about(SupportRequest request, String companyName) {
         String company = companyName.length() <= 80 ? companyName : companyName.substring(0, 79) + "…";
         return company + " · S-" + request.number() + " · " + request.title();
+    }
+
+    private static int priority(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> Tasks.URGENT;
+            case MODERATE -> Task.PRIORITY_NORMAL;
+            case MINIMAL -> Task.PRIORITY_MINIUM;
+        };
     }
 
     void tell(String message, SupportRequest request) {

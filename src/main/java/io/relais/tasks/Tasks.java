@@ -56,6 +56,9 @@ public class Tasks {
             where I.BUSINESS_KEY_ = #{case} and T.TASK_DEF_KEY_ = #{step} and T.SUSPENSION_STATE_ = #{state}
             """;
 
+    /** The priority from which on a task is marked as urgent. */
+    public static final int URGENT = Task.PRIORITY_MAXIMUM;
+
     private static final int LONGEST_NAME = 255;
 
     private final TaskService taskService;
@@ -349,7 +352,8 @@ public class Tasks {
                 task.getTaskDefinitionKey(),
                 task.getAssignee(),
                 task.getCreateTime().toInstant(),
-                task.getDueDate() == null ? null : task.getDueDate().toInstant());
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                task.getPriority() >= URGENT);
     }
 
     private static String page(BaseElement element, String caseId) {

@@ -100,8 +100,7 @@ class DashboardController {
                     "/enrollments?state=IN_VERIFICATION"));
         }
         if (may(person, Permission.MANAGE_SUBSCRIPTIONS)) {
-            waiting.add(
-                    new Waiting("dashboard.attention.proposals", orders.countProposed(), "/orders?state=PROPOSED"));
+            waiting.add(new Waiting("dashboard.attention.proposals", orders.countProposed(), "/orders?state=PROPOSED"));
         }
         if (may(person, Permission.HANDLE_SUPPORT_REQUESTS)) {
             waiting.add(new Waiting(

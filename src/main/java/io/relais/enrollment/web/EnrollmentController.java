@@ -125,9 +125,9 @@ class EnrollmentController {
             return verification(id, model, locale);
         }
         redirect.addFlashAttribute("notice", "enrollment.done." + form.decision());
-        redirect.addFlashAttribute("noticeArgs", new Object[] {
-            enrollments.find(id).orElseThrow().declaration().legalName()
-        });
+        redirect.addFlashAttribute(
+                "noticeArgs",
+                new Object[] {enrollments.find(id).orElseThrow().declaration().legalName()});
         return "redirect:/tasks/next?case=" + id;
     }
 

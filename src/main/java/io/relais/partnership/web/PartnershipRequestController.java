@@ -67,8 +67,7 @@ class PartnershipRequestController {
     }
 
     @GetMapping("/{id}/details")
-    String details(
-            @PathVariable UUID id, @RequestParam(required = false) UUID reseller, Locale locale, Model model) {
+    String details(@PathVariable UUID id, @RequestParam(required = false) UUID reseller, Locale locale, Model model) {
         pages.found(requests, id);
         Optional<Invitee> invitee = Optional.ofNullable(requests.editable(id));
         String validity = String.valueOf(requests.usualValidityDays());
