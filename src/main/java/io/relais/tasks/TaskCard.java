@@ -23,7 +23,8 @@ public record TaskCard(
         String step,
         String holder,
         Instant created,
-        Instant due, boolean urgent) {
+        Instant due,
+        boolean urgent) {
 
     private static final String SEPARATOR = " – ";
 

@@ -247,6 +247,9 @@ class SupportPageTests {
         assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", "Beyond us", version(id)))
                         .getRedirectedUrl())
                 .isEqualTo(page);
+        assertThat(page(reseller(sample.reseller), page))
+                .contains("works on this request now", "Handed to the provider</strong>")
+                .doesNotContain("id=\"act\"");
         assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
         assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
                         .getStatus())
