@@ -146,17 +146,17 @@ class IncentiveController {
             @PathVariable UUID reseller,
             @ModelAttribute("form") Correction form,
             BindingResult errors,
-            @RequestParam(defaultValue = "") String confirmed,
+            @RequestParam(required = false) String confirmed,
             Locale locale,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         found(month, reseller);
-        if (confirmed.equals("no")) {
+        if ("no".equals(confirmed)) {
             return page(month, reseller, locale, model);
         }
         YearMonth statement = null;
-        if (confirmed.equals("yes") && !errors.hasErrors()) {
+        if ("yes".equals(confirmed) && !errors.hasErrors()) {
             statement = incentives.correct(month, reseller, form, errors);
         } else if (!errors.hasErrors()) {
             model.addAttribute("confirming", incentives.check(month, reseller, form, errors));

@@ -329,7 +329,7 @@ class EnrollmentPageTests {
         MvcTestResult asking = post("/partnership-requests", staff("sam"), Map.of("reseller", reseller));
         assertThat(body(get(asking.getResponse().getRedirectedUrl(), staff("sam"))))
                 .as("filled with what is known")
-                .contains(declared.legalName(), declared.email(), declared.partnerId());
+                .contains(declared.email(), declared.partnerId());
         assertThat(body(get("/cases/" + enrollment, staff("sam")))).contains("Enroll a reseller");
     }
 
