@@ -35,7 +35,7 @@ class StatusController {
         }
     }
 
-    record AnswerForm(String answer) {}
+    record AnswerForm(String answer, String partnerId) {}
 
     private final Enrollments enrollments;
     private final Resellers resellers;
@@ -85,7 +85,7 @@ class StatusController {
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), errors);
+        Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), form.partnerId(), errors);
         if (errors.hasErrors()) {
             return refused(token, found, model, request, response);
         }
@@ -153,7 +153,8 @@ class StatusController {
                     "agreementForm", new AgreementForm(enrollment.declaration().contact(), false));
         }
         if (enrollment.state() == EnrollmentState.INFORMATION_ASKED && !model.containsAttribute("answerForm")) {
-            model.addAttribute("answerForm", new AnswerForm(null));
+            model.addAttribute(
+                    "answerForm", new AnswerForm(null, enrollment.declaration().partnerId()));
         }
         return "enrollment/status";
     }
