@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
@@ -556,6 +557,11 @@ public class Orders {
     }
 
     OrderView view(Order order) {
+        return view(order, anyone -> true);
+    }
+
+    /** @param named which resellers the reader may know by name */
+    OrderView view(Order order, Predicate<UUID> named) {
         OrderSelection selection = order.selection();
         OrderDetails entered = order.details();
         boolean draft = order.state().changeable();
@@ -569,6 +575,7 @@ public class Orders {
                         selection.lines().stream()
                                 .map(OrderLine::resellerOnRecordId)
                                 .filter(Objects::nonNull))
+                .filter(named)
                 .collect(Collectors.toSet()));
         List<OrderView.Line> lines = order.lines().stream()
                 .map(line -> new OrderView.Line(

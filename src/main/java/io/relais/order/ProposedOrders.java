@@ -29,6 +29,9 @@ import org.springframework.validation.Errors;
 @Service
 public class ProposedOrders {
 
+    /** The states in which a proposal can still be taken back. */
+    static final List<OrderState> ENDABLE = List.of(OrderState.PREPARED, OrderState.DRAFT, OrderState.SENT_BACK);
+
     private static final int MAX_NOTE = 1000;
 
     private final OrderRepository orders;
@@ -105,11 +108,15 @@ public class ProposedOrders {
     private void check(Order order, OrderSelection selection, Errors errors) {
         all.check(order, selection, errors);
         for (int i = 0; i < selection.lines().size(); i++) {
-            UUID onRecord = selection.lines().get(i).resellerOnRecordId();
-            if (onRecord != null && !onRecord.equals(order.proposal().reseller())) {
+            if (ofSomebodyElse(order, selection.lines().get(i))) {
                 errors.rejectValue("lines[" + i + "].resellerOnRecordId", "order.proposal.onRecord");
             }
         }
+    }
+
+    private static boolean ofSomebodyElse(Order order, OrderLine line) {
+        return line.resellerOnRecordId() != null
+                && !line.resellerOnRecordId().equals(order.proposal().reseller());
     }
 
     /**
@@ -130,6 +137,9 @@ public class ProposedOrders {
         String written = note == null || note.isBlank() ? null : note.strip();
         if (written != null && written.length() > MAX_NOTE) {
             errors.rejectValue("note", "order.proposal.note.long", new Object[] {MAX_NOTE}, null);
+        }
+        if (order.selection().lines().stream().anyMatch(line -> ofSomebodyElse(order, line))) {
+            errors.reject("order.proposal.onRecord");
         }
         now.detailProblems().getAllErrors().forEach(problem -> errors.reject(problem.getCode()));
         now.selectionProblems()
@@ -177,6 +187,25 @@ public class ProposedOrders {
         }
     }
 
+    /**
+     * Ends what a reseller may propose no more. Nobody is written to: who ended its work for the customer knows.
+     *
+     * @param locked proposals in states that are {@link #ENDABLE}
+     */
+    @Transactional
+    void end(List<Order> locked) {
+        locked.forEach(order -> {
+            if (order.state() == OrderState.PREPARED) {
+                orders.delete(order);
+            } else {
+                order.withdraw();
+                audit.record("end_proposal", Orders.OBJECT, order.id());
+                entities.flush();
+                process.withdraw(order.id());
+            }
+        });
+    }
+
     // What the process calls
 
     /** Gives it to the reseller again, with the reason that was given at Review. */
@@ -208,7 +237,7 @@ public class ProposedOrders {
         mails.lapsed(all.view(order));
     }
 
-    /** Makes sure that it is the reseller who withdrew it, and not just somebody who sent the process a message. */
+    /** Makes sure that it was withdrawn, and not just that somebody sent the process a message. */
     @Transactional(readOnly = true)
     public void withdrawn(UUID id) {
         if (get(id).state() != OrderState.WITHDRAWN) {
@@ -216,16 +245,24 @@ public class ProposedOrders {
         }
     }
 
+    /** Likewise that the reseller has sent it again. */
+    @Transactional(readOnly = true)
+    public void sentAgain(UUID id) {
+        if (get(id).state() != OrderState.DRAFT) {
+            throw new IllegalStateException("The reseller has not corrected order " + id);
+        }
+    }
+
     // What pages read
 
     /**
-     * A proposal with everything its pages show.
+     * A proposal with everything its pages show, without the name of any other reseller.
      *
      * @throws NotFoundException if this reseller has none with this id
      */
     @Transactional(readOnly = true)
     public OrderView find(UUID reseller, UUID id) {
-        return all.view(own(reseller, id));
+        return all.view(own(reseller, id), reseller::equals);
     }
 
     /** Whether the reseller has it and can change it. */
