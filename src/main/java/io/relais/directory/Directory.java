@@ -364,18 +364,24 @@ public class Directory {
         }
     }
 
-    /** The review's task, held by the signed-in person. */
+    /** The id of the review's task, held by the signed-in person. */
     @Transactional(readOnly = true)
-    public void requireReview(UUID id) {
+    public String review(UUID id) {
         found(id);
-        tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW);
+        return tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW).id();
     }
 
-    /** Decides on our page, as {@link #decided} does in Tasklist; rejects the fields decision and comment, or the whole. */
+    /**
+     * Decides on our page, as {@link #decided} does in Tasklist; rejects the fields decision and comment, or the whole. What was said of an
+     * earlier submission decides nothing on a later one. Tasklist completes the task that its form shows, so there it cannot.
+     */
     @Transactional
     public void decide(UUID id, Review said, Errors errors) {
         ProfileChange change = locked(id);
         TaskCard review = tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW);
+        if (!review.id().equals(said.task())) {
+            errors.reject("directory.review.outdated");
+        }
         judge(change, AuditTrail.actor(), said, errors);
         if (!errors.hasErrors()) {
             process.choose(id, said.decision(), said.comment());
@@ -392,7 +398,7 @@ public class Directory {
     public Decision decided(UUID id, String decision, String comment) {
         ProfileChange change = locked(id);
         String person = AuditTrail.actor();
-        Review review = new Review(decision, comment == null || comment.isBlank() ? null : comment.strip());
+        Review review = new Review(null, decision, comment == null || comment.isBlank() ? null : comment.strip());
         Errors errors = new BeanPropertyBindingResult(review, "review");
         judge(change, person, review, errors);
         if (errors.hasErrors()) {

@@ -112,7 +112,12 @@ class SecurityConfiguration {
     @Bean
     @Order(10)
     SecurityFilterChain people(
-            HttpSecurity http, SignInAudit audit, Staff staff, Clock clock, MultipartProperties uploads)
+            HttpSecurity http,
+            SignInAudit audit,
+            Staff staff,
+            OutsideSessions sessions,
+            Clock clock,
+            MultipartProperties uploads)
             throws Exception {
         HttpSessionRequestCache whereTo = pagesOnly();
         SavedRequestAwareAuthenticationSuccessHandler welcome = new SavedRequestAwareAuthenticationSuccessHandler();
@@ -130,6 +135,7 @@ class SecurityConfiguration {
                         .hasAuthority(Side.STAFF.name()))
                 .addFilterBefore(new UploadGate(uploads), CsrfFilter.class)
                 .addFilterBefore(new StaffChanges(staff, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new OutsidePeople(sessions), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(CAMUNDA))
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler((request, response, person) -> {

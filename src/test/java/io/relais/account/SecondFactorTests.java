@@ -76,6 +76,8 @@ class SecondFactorTests {
         assertThat(recoveryCodes(confirmed)).hasSize(10).doesNotHaveDuplicates();
         assertThat(confirmed.getHeader("Cache-Control")).contains("no-store");
         assertThat(people.audited(account.id())).contains("set_up_second_factor");
+        assertThat(people.texts(account.holder().email()))
+                .anyMatch(mail -> mail.contains("from now on signing in asks for a code"));
         String kept = database.queryForMap("select * from account where id = ?", account.id())
                 .toString();
         assertThat(kept).as("sealed").doesNotContain(secret);

@@ -436,20 +436,26 @@ class CustomerCounterTests {
     }
 
     @Test
-    void showsARequestThatGoesToTheContactsAddressForAnotherCompany() {
+    void showsARequestForAnotherCompanyToNobodyButWhoseAddressItGoesTo() {
         String email = "zoe@" + SampleOrders.freshDomain() + ".example";
         UUID withContact = withContact(email);
+        OutsidePerson contact = colleague(withContact, email, email);
+        OutsidePerson colleague = colleague(withContact, "max" + email, email);
         UUID request = ask(null, email.toUpperCase(Locale.ROOT), null);
 
-        assertThat(requests.asking(withContact)).extracting(one -> one.id()).containsExactly(request);
-        assertThat(requests.asking(customer)).isEmpty();
+        assertThat(requests.asking(contact)).extracting(one -> one.id()).containsExactly(request);
+        assertThat(requests.asking(colleague))
+                .as("who only says that it is its address")
+                .isEmpty();
+        assertThat(requests.answerPage(contact, request)).isPresent();
+        notFound("/customer/partners/requests/" + request, SignedInOutside.as(colleague));
         notFound("/customer/partners/requests/" + request, administrator);
     }
 
     @Test
     void forgetsARequestWhoseTimeIsOver() {
         UUID request = ask(customer, "claire.dubois@" + SampleOrders.freshDomain() + ".example", another());
-        assertThat(requests.asking(customer)).isNotEmpty();
+        assertThat(get("/customer/partners")).contains("You are asked for a relationship");
 
         ClockUtil.setCurrentTime(Date.from(requests.find(request).orElseThrow().expiresAt()));
 
@@ -707,6 +713,12 @@ class CustomerCounterTests {
     private RequestPostProcessor administratorOf(UUID party) {
         AccountCard account = accounts.of(Side.CUSTOMER, party).get(0);
         return SignedInOutside.as(new OutsidePerson(account.id(), Side.CUSTOMER, party, account.userName(), true));
+    }
+
+    private OutsidePerson colleague(UUID party, String userName, String email) {
+        UUID account = accounts.open(
+                Side.CUSTOMER, party, userName, new Holder("Max", "Lumière", email, "en"), true, "system");
+        return new OutsidePerson(account, Side.CUSTOMER, party, userName, true);
     }
 
     private AccountCard account() {

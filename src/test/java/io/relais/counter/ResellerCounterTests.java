@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.relais.RelaisTest;
+import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
 import io.relais.account.Holder;
+import io.relais.account.SampleAccounts;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
 import io.relais.enrollment.ResellerProfiles;
@@ -29,6 +31,7 @@ import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
+import io.relais.tasks.Tasks;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -379,7 +382,7 @@ class ResellerCounterTests {
         SignedInOutside.work(reseller);
         customers.delegateAdministration(customer, false, null);
         SampleOrders.asNobody();
-        assertReadOnly("the customer has not given its partners delegated administration");
+        assertReadOnly("has not granted delegated administration");
     }
 
     @Test
@@ -470,6 +473,26 @@ class ResellerCounterTests {
         assertThat(body(pages.get().uri("/orders/" + id).with(staff("ada")).exchange()))
                 .contains("Proposed by " + name, "Before Monday, please", userName);
         assertThat(outbox.waiting(500)).anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
+    }
+
+    @Test
+    void saysOnBothSidesWhatStandsAgainstAProposal() {
+        UUID proposal = proposed(reseller, customer);
+        String empty = post("/reseller/customers/" + customer + "/orders", Map.of())
+                .getResponse()
+                .getRedirectedUrl()
+                .replace("/subscriptions", "");
+        assertThat(get(empty)).contains("It cannot be sent yet");
+        suspend();
+        SampleOrders.as("sam", () -> {
+            Tasks tasks = context.getBean(Tasks.class);
+            tasks.claim(tasks.ofCase(proposal.toString()).get(0).id());
+            return null;
+        });
+        assertThat(pages.get().uri("/orders/" + proposal + "/review").with(staff("sam")))
+                .hasStatus(200)
+                .bodyText()
+                .contains("suspended");
     }
 
     @Test
@@ -615,6 +638,43 @@ class ResellerCounterTests {
         assertThat(pages.post().uri(page + "/revoke").with(colleague).with(csrf()))
                 .hasRedirectedUrl("/reseller/customer-requests");
         assertThat(get(page)).contains("Revoked");
+    }
+
+    @Test
+    void isRemindedWhereItsPersonIsNowOrAtTheCompany() {
+        AccountCard zoe = new SampleAccounts(context).person(Side.RESELLER, reseller, true);
+        SignedInOutside.work(zoe);
+        UUID request = relationships.startBy(reseller);
+        String company = "Fabrikam " + SampleOrders.freshDomain();
+        relationships.describe(
+                request,
+                new io.relais.relationship.Invitee(
+                        company,
+                        "lea@" + SampleOrders.freshDomain() + ".example",
+                        "Lea Roux",
+                        "FR",
+                        "fr",
+                        reseller,
+                        false,
+                        30));
+        relationships.done(request);
+        String moved = "zoe@" + SampleOrders.freshDomain() + ".example";
+        accounts.describe(zoe.id(), new Holder("Zoé", "Lumière", moved, "fr"), SampleAccounts.PASSWORD, errors());
+        SampleOrders.asNobody();
+
+        relationships.remind(request);
+        assertThat(outbox.waiting(500))
+                .filteredOn(mail -> mail.subject().contains("relancer un client"))
+                .extracting(mail -> mail.recipient())
+                .contains(moved)
+                .doesNotContain(zoe.userName());
+
+        accounts.disableAll(Side.RESELLER, reseller, "system");
+        relationships.remind(request);
+        assertThat(outbox.waiting(500))
+                .filteredOn(mail -> mail.subject().contains("relancer un client"))
+                .extracting(mail -> mail.recipient())
+                .contains(resellers.find(reseller).orElseThrow().email());
     }
 
     @Test
@@ -772,7 +832,7 @@ class ResellerCounterTests {
 
     private UUID proposed(UUID by, UUID forCustomer) {
         SignedInOutside.work(by);
-        UUID order = proposals.start(by, forCustomer);
+        UUID order = proposals.start(by, forCustomer).orElseThrow();
         OrderLine line = subscriptions.orders().line(SampleOrders.PREMIUM, "5");
         proposals.choose(by, order, new OrderSelection(List.of(line)), errors());
         OrderView seen = proposals.find(by, order);
