@@ -12,7 +12,6 @@ import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,14 +123,12 @@ public class Directory {
     /** A page of all changes, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<ChangeCard> history(String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(Directory::isTime);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(Directory::isTime);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Limit limit = Limit.of(size + 1);
         List<ProfileChange> found = down.map(
-                        place -> changes.olderThan(Instant.parse(place.value()), place.id(), limit))
-                .or(() -> up.map(place -> changes.newerThan(Instant.parse(place.value()), place.id(), limit)))
+                        place -> changes.olderThan(place.time().orElseThrow(), place.id(), limit))
+                .or(() -> up.map(place -> changes.newerThan(place.time().orElseThrow(), place.id(), limit)))
                 .orElseGet(() -> changes.findAllByOrderByCreatedAtDescIdDesc(limit));
         return Keyset.page(
                 found.stream().map(ProfileChange::card).toList(),
@@ -139,15 +136,6 @@ public class Directory {
                 up.isPresent(),
                 down.isEmpty() && up.isEmpty(),
                 row -> new Keyset.Place(row.createdAt().toString(), row.id()));
-    }
-
-    private static boolean isTime(Keyset.Place place) {
-        try {
-            Instant.parse(place.value());
-            return true;
-        } catch (DateTimeParseException mangled) {
-            return false;
-        }
     }
 
     /** What a change changes: of one that has ended, what it did or would have done then. */

@@ -133,10 +133,8 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             String after,
             String before,
             int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(RelationshipRequests::isTime);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(RelationshipRequests::isTime);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Optional<Keyset.Place> from = down.or(() -> up);
         String than = up.isPresent() ? ">" : "<";
         String direction = up.isPresent() ? "asc" : "desc";
@@ -149,22 +147,13 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .setMaxResults(size + 1);
         parameters.accept(rows);
         from.ifPresent(
-                place -> rows.setParameter("time", Instant.parse(place.value())).setParameter("id", place.id()));
+                place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
         return Keyset.page(
                 cards(rows.getResultStream()),
                 size,
                 up.isPresent(),
                 from.isEmpty(),
                 row -> new Keyset.Place(row.createdAt().toString(), row.id()));
-    }
-
-    private static boolean isTime(Keyset.Place place) {
-        try {
-            Instant.parse(place.value());
-            return true;
-        } catch (java.time.format.DateTimeParseException mangled) {
-            return false;
-        }
     }
 
     private static List<RequestCard<Invitee>> cards(Stream<RelationshipRequest> found) {

@@ -38,6 +38,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -177,6 +178,17 @@ class SecurityConfiguration {
                 .headers(headers -> headers.addHeaderWriter(SecurityConfiguration::referrerPolicy)
                         .addHeaderWriter(SecurityConfiguration::contentSecurityPolicy))
                 .build();
+    }
+
+    /**
+     * Nobody types the character NUL, and PostgreSQL keeps no text with it: a request that carries one ends here, whatever it is for. Other
+     * control characters come along when people paste, and are each field's own business.
+     */
+    @Bean
+    static StrictHttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
     }
 
     /** Patterns in this class are paths, whichever servlet answers them: Spring's, Camunda's or Jersey's. */

@@ -74,8 +74,22 @@ class AccountSignInTests {
         assertThat(people.signIn(
                         Side.RESELLER, account.userName().replace("zoe", "ｚｏｅ").replace("@", "＠"), PASSWORD, browser))
                 .isEqualTo("/reseller");
-        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0000", PASSWORD, browser))
+        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0001", PASSWORD, browser))
                 .isEqualTo("/reseller");
+    }
+
+    @Test
+    void takesThePasswordWithTheBlanksThatWereChosen() throws Exception {
+        AccountCard account = people.reseller();
+        String chosen = " horse battery staple ";
+        assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
+                .isEqualTo("/reseller");
+        people.send(browser, "/reseller/account/password", "present", PASSWORD, "password", chosen, "repeated", chosen);
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen, new MockHttpSession()))
+                .isEqualTo("/reseller");
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen.strip(), new MockHttpSession()))
+                .isEqualTo("/reseller/login?wrong");
     }
 
     @Test
@@ -92,7 +106,7 @@ class AccountSignInTests {
         String without = accounts.find(invited).orElseThrow().userName();
 
         for (String name : new String[] {
-            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0000"
+            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0001"
         }) {
             assertThat(people.signIn(Side.RESELLER, name, PASSWORD, browser))
                     .as(name.length() > 50 ? "long" : name)

@@ -100,7 +100,7 @@ class SecondFactorTests {
                 .isEqualTo("/reseller/second-factor");
         String before = another.getId();
         assertThat(give(another, "000000").getStatus()).isEqualTo(422);
-        assertThat(give(another, code(secret, now())).getContentAsString()).contains("Too many wrong codes");
+        assertThat(give(another, code(secret, now())).getContentAsString()).contains("A code was wrong a moment ago");
         later(Duration.ofSeconds(2));
         assertThat(give(another, " " + code(secret, now()).replaceAll("(...)(...)", "$1 $2"))
                         .getRedirectedUrl())
@@ -155,7 +155,8 @@ class SecondFactorTests {
             assertThat(give(guessing, "000000").getContentAsString()).contains("not right");
             MockHttpServletResponse early = give(waiting(), code(secret, now()));
             assertThat(early.getStatus()).isEqualTo(422);
-            assertThat(early.getContentAsString()).contains("Try again in " + seconds + " seconds");
+            assertThat(early.getContentAsString())
+                    .contains("Try again in " + (seconds == 1 ? "one second" : seconds + " seconds"));
             later(Duration.ofSeconds(seconds));
         }
         assertThat(give(guessing, code(secret, now())).getStatus()).isEqualTo(302);

@@ -830,7 +830,7 @@ class CustomerCounterTests {
     }
 
     private List<String> mailTo(String address) {
-        return outbox.waiting(200).stream()
+        return outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.recipient().equals(address))
                 .map(mail -> read(mail.id()))
                 .toList();
@@ -845,7 +845,7 @@ class CustomerCounterTests {
     /** What was written about this customer, by recipient. */
     private Map<String, String> mailAbout(String domain) {
         Map<String, String> told = new HashMap<>();
-        outbox.waiting(200).stream()
+        outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.subject().contains(domain))
                 .forEach(mail -> told.merge(mail.recipient(), read(mail.id()), (one, two) -> one + "\f" + two));
         return told;

@@ -472,7 +472,8 @@ class ResellerCounterTests {
         UUID id = UUID.fromString(order.replaceFirst(".*/", ""));
         assertThat(body(pages.get().uri("/orders/" + id).with(staff("ada")).exchange()))
                 .contains("Proposed by " + name, "Before Monday, please", userName);
-        assertThat(outbox.waiting(500)).anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
+        assertThat(outbox.waiting(null, null, null, 500).rows())
+                .anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
     }
 
     @Test
@@ -663,7 +664,7 @@ class ResellerCounterTests {
         SampleOrders.asNobody();
 
         relationships.remind(request);
-        assertThat(outbox.waiting(500))
+        assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))
                 .extracting(mail -> mail.recipient())
                 .contains(moved)
@@ -671,7 +672,7 @@ class ResellerCounterTests {
 
         accounts.disableAll(Side.RESELLER, reseller, "system");
         relationships.remind(request);
-        assertThat(outbox.waiting(500))
+        assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))
                 .extracting(mail -> mail.recipient())
                 .contains(resellers.find(reseller).orElseThrow().email());

@@ -7,6 +7,7 @@ import static io.relais.directory.ProfileChangeProcess.STEP_REVIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.TaskNotHeldException;
@@ -47,6 +48,9 @@ import org.springframework.validation.ObjectError;
 
 /** Every path of a change of the company profile, as requester and reviewer walk it. */
 abstract class ProfileChangeScenarios {
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     Directory directory;
@@ -131,6 +135,13 @@ abstract class ProfileChangeScenarios {
         assertThat(directory.published().name()).isEqualTo(name);
         assertThat(directory.open()).isEmpty();
         assertThat(mail("sam@demo.relais.example", "is published")).isPositive();
+        assertThat(database.queryForList(
+                        "select id from outgoing_mail where subject like ?",
+                        UUID.class,
+                        "%" + card.number() + " is published%"))
+                .allSatisfy(mail -> assertThat(outbox.read(mail))
+                        .as("nothing stands where no comment was made")
+                        .doesNotContain("–", "\n\n\n"));
         assertThat(directory.difference(change).name())
                 .as("what it did, even after it was done")
                 .isEqualTo(new Difference.Line<>(before.name(), name));

@@ -918,7 +918,7 @@ class AddSubscriptionProcessTests {
     }
 
     private List<String> mailsTo(String recipient) {
-        return outbox.waiting(200).stream()
+        return outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.recipient().startsWith(recipient))
                 .filter(mail ->
                         mail.subject().contains(domain) || mail.subject().contains("R-"))
