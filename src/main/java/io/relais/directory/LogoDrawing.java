@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -26,7 +27,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * was taken, nothing hidden behind the picture. What kind of file it is, is told by its content, never by its name.
  *
  * <p>A picture's size is read before any pixel of it, and an SVG is read through {@link SvgGuard} before it is drawn, so that nothing small
- * can grow without bounds.
+ * can grow without bounds. Drawing takes time and memory, so only {@value #MOST_AT_ONCE} are drawn at once.
  */
 final class LogoDrawing {
 
@@ -41,6 +42,11 @@ final class LogoDrawing {
     /** Each side should have at least as many pixels (domain.md F-60). */
     static final int RECOMMENDED = 216;
 
+    private static final int MOST_AT_ONCE = 2;
+
+    /** Who draws takes one of these. */
+    static final Semaphore PLACES = new Semaphore(MOST_AT_ONCE);
+
     private static final DocumentLimits SVG_LIMITS = new DocumentLimits(SvgGuard.MOST_DEPTH, 1, SvgGuard.MOST_ELEMENTS);
 
     private LogoDrawing() {}
@@ -51,6 +57,9 @@ final class LogoDrawing {
     static Drawn draw(byte[] file) throws LogoRefusedException {
         if (file.length > MOST_BYTES) {
             throw new LogoRefusedException("directory.logo.tooLarge");
+        }
+        if (!PLACES.tryAcquire()) {
+            throw new LogoRefusedException("directory.logo.busy");
         }
         try {
             if (begins(file, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
@@ -64,6 +73,8 @@ final class LogoDrawing {
             }
         } catch (IOException | RuntimeException damaged) {
             throw new LogoRefusedException("directory.logo.unreadable");
+        } finally {
+            PLACES.release();
         }
         throw new LogoRefusedException("directory.logo.type");
     }
