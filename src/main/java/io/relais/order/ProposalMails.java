@@ -1,5 +1,6 @@
 package io.relais.order;
 
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
@@ -26,7 +27,7 @@ class ProposalMails {
     private final StaffAddresses staff;
     private final Resellers resellers;
     private final Provider provider;
-    private final OrderProperties properties;
+    private final MailProperties mail;
     private final Formats formats;
     private final MessageSource messages;
 
@@ -35,21 +36,21 @@ class ProposalMails {
             StaffAddresses staff,
             Resellers resellers,
             Provider provider,
-            OrderProperties properties,
+            MailProperties mail,
             Formats formats,
             MessageSource messages) {
         this.outbox = outbox;
         this.staff = staff;
         this.resellers = resellers;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.formats = formats;
         this.messages = messages;
     }
 
     /** To staff: something waits for review. */
     void proposed(OrderView order) {
-        Locale language = properties.mailLanguage();
+        Locale language = mail.staffLanguage();
         String note = order.proposal().note();
         String subject = text("order.mail.proposed.subject", language, order.proposerName(), company(order));
         String body = text(
