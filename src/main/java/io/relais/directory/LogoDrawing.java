@@ -37,6 +37,8 @@ final class LogoDrawing {
     static final int MOST_PIXELS = 8_000_000;
     /** The longest side of a picture. */
     static final int MOST_SIDE = 6_000;
+    /** The most times that a JPEG paints over itself; who makes one that sharpens as it loads needs ten. */
+    private static final int MOST_SCANS = 20;
     /** The longest side of what is drawn. */
     static final int DRAWN_SIDE = 300;
     /** Each side should have at least as many pixels (domain.md F-60). */
@@ -66,6 +68,9 @@ final class LogoDrawing {
                 return picture(file, "png");
             }
             if (begins(file, 0xFF, 0xD8, 0xFF)) {
+                if (scans(file) > MOST_SCANS) {
+                    throw new LogoRefusedException("directory.logo.tooComplex");
+                }
                 return picture(file, "jpeg");
             }
             if (isMarkup(file)) {
@@ -148,6 +153,17 @@ final class LogoDrawing {
             ImageIO.write(image, "png", output);
         }
         return new Drawn(png.toByteArray(), width, height);
+    }
+
+    /** What begins one stands nowhere else in a JPEG, but by chance in its notes. */
+    private static int scans(byte[] jpeg) {
+        int scans = 0;
+        for (int i = 1; i < jpeg.length; i++) {
+            if ((jpeg[i - 1] & 0xFF) == 0xFF && (jpeg[i] & 0xFF) == 0xDA) {
+                scans++;
+            }
+        }
+        return scans;
     }
 
     private static boolean begins(byte[] file, int... signature) {

@@ -188,6 +188,23 @@ class LogoDrawingTests {
     }
 
     @Test
+    void refusesAJpegThatPaintsOverItselfAgainAndAgain() throws Exception {
+        byte[] jpeg = Pictures.jpeg(40, 20);
+        int scan = 0;
+        while (jpeg[scan] != (byte) 0xFF || jpeg[scan + 1] != (byte) 0xDA) {
+            scan++;
+        }
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        again.write(jpeg, 0, scan);
+        for (int i = 0; i < 21; i++) {
+            again.write(jpeg, scan, jpeg.length - 2 - scan);
+        }
+        again.write(jpeg, jpeg.length - 2, 2);
+
+        refused("directory.logo.tooComplex", again.toByteArray());
+    }
+
+    @Test
     void drawsTwoLogosAtOnceAndNoMore() throws Exception {
         LogoDrawing.PLACES.acquire(2);
         try {

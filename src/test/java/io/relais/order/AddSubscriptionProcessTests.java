@@ -453,6 +453,19 @@ class AddSubscriptionProcessTests {
     }
 
     @Test
+    void waitsInTheDemoForWhoeverTakesIt() {
+        UUID order = database.sql("select id from customer_order where proposed_by = ? and state = 'DRAFT'")
+                .param("claire.morel@nuage-atlantique.example")
+                .query(UUID.class)
+                .single();
+
+        assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+        assertThat(task(order).getAssignee()).isNull();
+        assertThat(orders.find(order).orElseThrow().entered().details().companyName())
+                .isEqualTo("Ateliers Ménard");
+    }
+
+    @Test
     void letsAProposalLapseThatIsNotCorrected() {
         UUID order = proposed(sample.line(PREMIUM, "5"));
         giveBack(order, false, "Please take 6");
