@@ -49,6 +49,9 @@ public class Incentives {
     static final int MOST_LINES = 1000;
 
     private static final int MOST_MONTHS = 60;
+    /** Nothing was ever sold here before. */
+    private static final int FIRST_YEAR = 2000;
+
     private static final int MOST_REASON = 500;
     private static final int FETCH = 500;
 
@@ -266,7 +269,7 @@ public class Incentives {
     @Transactional
     public YearMonth correct(YearMonth month, UUID reseller, Correction correction, Errors errors) {
         resellers.find(reseller).orElseThrow(NotFoundException::new);
-        if (month.isAfter(months.current())) {
+        if (month.isAfter(months.current()) || month.getYear() < FIRST_YEAR) {
             throw new NotFoundException();
         }
         String currency = correction.currency();

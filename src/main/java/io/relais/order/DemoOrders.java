@@ -143,7 +143,7 @@ class DemoOrders implements ApplicationRunner {
     /** Waits at Review for whoever of the staff takes it. */
     private void propose(UUID customer, Demo demo) {
         UUID reseller = reseller(demo);
-        UUID proposal = proposals.start(reseller, customer);
+        UUID proposal = proposals.start(reseller, customer).orElseThrow();
         OrderSelection selection = selection(List.of("Power BI Pro:5"), demo);
         Errors problems = new BeanPropertyBindingResult(selection, "selection");
         proposals.choose(reseller, proposal, selection, problems);

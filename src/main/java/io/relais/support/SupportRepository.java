@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -22,6 +23,11 @@ interface SupportRepository extends Repository<SupportRequest, UUID> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from SupportRequest r where r.id = :id")
     Optional<SupportRequest> forChange(UUID id);
+
+    /** Counts an entry past the version; for whoever holds the request's row and changes nothing else of it. */
+    @Modifying
+    @Query("update SupportRequest r set r.entries = r.entries + 1 where r.id = :id")
+    void countAside(UUID id);
 
     @Query("select e from SupportEntry e where e.requestId = :request order by e.position")
     List<SupportEntry> entriesOf(UUID request);

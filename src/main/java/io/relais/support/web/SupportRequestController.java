@@ -160,7 +160,9 @@ class SupportRequestController {
             @RequestParam(required = false) UUID subscription,
             Authentication person,
             Model model) {
-        return customer == null ? "redirect:/customers" : pages.empty(visitor(person), customer, subscription, model);
+        return customer == null
+                ? "redirect:/customers"
+                : pages.empty(visitor(person), customer, subscription, null, model);
     }
 
     @PostMapping("/support-requests")
