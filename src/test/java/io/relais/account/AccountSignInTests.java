@@ -144,7 +144,7 @@ class AccountSignInTests {
         later(Duration.ofMinutes(2));
         assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/login?expired");
         assertThat(people.audited(account)).first().isEqualTo("sign_in_refused");
-        assertThat(people.look(browser, "/customer/login?expired").getContentAsString())
+        assertThat(people.look(browser, "/customer/login?expired=").getContentAsString())
                 .contains("Ask your provider for a new one.");
         assertThat(people.signIn(Side.CUSTOMER, name, "guessed", browser))
                 .as("who guesses learns nothing")
