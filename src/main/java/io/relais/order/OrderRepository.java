@@ -49,19 +49,38 @@ interface OrderRepository extends Repository<Order, UUID> {
                     + " order by o.startedAt desc")
     List<Order> proposals(UUID reseller, UUID customer, OrderState state, Limit limit);
 
+    String PROPOSALS = "from Order o where o.proposal.reseller = :reseller and o.state in :states";
+
+    @Query("select o.id " + PROPOSALS + " order by o.startedAt desc")
+    List<UUID> latestProposals(UUID reseller, Collection<OrderState> states, Limit limit);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o " + PROPOSALS + " order by o.id")
+    List<Order> lockProposals(UUID reseller, Collection<OrderState> states);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o " + PROPOSALS + " and o.customerId = :customer order by o.id")
+    List<Order> lockProposals(UUID reseller, UUID customer, Collection<OrderState> states);
+
     @Query(
             "select o.state, count(o) from Order o where o.proposal.reseller = :reseller and o.state in :states group by o.state")
     List<Object[]> countProposals(UUID reseller, Collection<OrderState> states);
 
-    @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
+    @Query("select o.state, case when o.proposal.reseller is null then false else true end, count(o) from Order o"
+            + " where o.state in :states group by 1, 2")
     List<Object[]> countByState(List<OrderState> states);
+
+    @Query("select count(o) from Order o where o.state = :state and o.proposal.reseller is not null")
+    long countProposed(OrderState state);
 
     @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
     List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);
 
+    /** Its own proposals are its to correct, or to end, until they are submitted. */
     String OPEN_OF_RESELLER =
             """
-            from Order o where o.state in :states and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
+            from Order o where o.state in :states
+              and (o.proposal.reseller is null or o.proposal.reseller <> :reseller or o.state = OrderState.SUBMITTED) and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
               or exists (select 1 from o.lines l where l.entered.resellerOnRecordId = :reseller))
             """;
 

@@ -33,6 +33,9 @@ import org.springframework.validation.Errors;
 @Service
 public class ProposedOrders {
 
+    /** The states in which a proposal can still be taken back. */
+    static final List<OrderState> ENDABLE = List.of(OrderState.PREPARED, OrderState.DRAFT, OrderState.SENT_BACK);
+
     private static final int MAX_NOTE = 1000;
 
     private final OrderRepository orders;
@@ -162,12 +165,19 @@ public class ProposedOrders {
         audit.record("propose_order", Orders.OBJECT, id, null, written);
         entities.flush();
         if (again) {
-            process.proposeAgain(id);
+            process.proposeAgain(id, inShort(order));
         } else {
-            process.propose(id);
+            process.propose(id, inShort(order));
         }
         mails.proposed(all.view(order));
         return Optional.empty();
+    }
+
+    /** The first line, and how many more there are, in no language. */
+    private static String inShort(Order order) {
+        OrderedLine first = order.proposedLines().get(0);
+        int more = order.proposedLines().size() - 1;
+        return first.entered().licenses() + " × " + first.agreed().title() + (more == 0 ? "" : " + " + more);
     }
 
     /**
@@ -195,6 +205,25 @@ public class ProposedOrders {
                 return order.state() == OrderState.WITHDRAWN;
             }
         }
+    }
+
+    /**
+     * Ends what a reseller may propose no more. Nobody is written to: who ended its work for the customer knows.
+     *
+     * @param locked proposals in states that are {@link #ENDABLE}
+     */
+    @Transactional
+    void end(List<Order> locked) {
+        locked.forEach(order -> {
+            if (order.state() == OrderState.PREPARED) {
+                orders.delete(order);
+            } else {
+                order.withdraw();
+                audit.record("end_proposal", Orders.OBJECT, order.id());
+                entities.flush();
+                process.withdraw(order.id());
+            }
+        });
     }
 
     // What the process calls
@@ -228,7 +257,7 @@ public class ProposedOrders {
         mails.lapsed(all.view(order));
     }
 
-    /** Makes sure that it is the reseller who withdrew it, and not just somebody who sent the process a message. */
+    /** Makes sure that it was withdrawn, and not just that somebody sent the process a message. */
     @Transactional(readOnly = true)
     public void withdrawn(UUID id) {
         if (get(id).state() != OrderState.WITHDRAWN) {
@@ -236,16 +265,24 @@ public class ProposedOrders {
         }
     }
 
+    /** Likewise that the reseller has sent it again. */
+    @Transactional(readOnly = true)
+    public void sentAgain(UUID id) {
+        if (get(id).state() != OrderState.DRAFT) {
+            throw new IllegalStateException("The reseller has not corrected order " + id);
+        }
+    }
+
     // What pages read
 
     /**
-     * A proposal with everything its pages show.
+     * A proposal with everything its pages show, without the name of any other reseller.
      *
      * @throws NotFoundException if this reseller has none with this id
      */
     @Transactional(readOnly = true)
     public OrderView find(UUID reseller, UUID id) {
-        return all.view(own(reseller, id));
+        return all.view(own(reseller, id), reseller::equals);
     }
 
     /** Whether the reseller has it and can change it. */
@@ -256,7 +293,7 @@ public class ProposedOrders {
     /** A page of the reseller's proposals, the newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<OrderCard> list(UUID reseller, UUID customer, String after, String before, int size) {
-        return list.page(new OrderFilter(customer, null, null, reseller), after, before, size);
+        return list.page(new OrderFilter(customer, null, null, null, reseller), after, before, size);
     }
 
     /** How many of the reseller's proposals wait for somebody, by state. */
