@@ -177,7 +177,7 @@ class Order {
     /** Whom staff put on record instead of the reseller is not its to see, nor to propose. */
     void sendBack() {
         requireAnswered();
-        lines.replaceAll(line -> new OrderedLine(ofProposer(line.entered()), line.agreed(), line.proposedPrice()));
+        lines.replaceAll(line -> new OrderedLine(ofProposer(line.entered()), line.agreed()));
         state = OrderState.SENT_BACK;
     }
 
