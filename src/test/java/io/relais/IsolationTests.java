@@ -78,6 +78,9 @@ class IsolationTests {
     private static final List<String> PUBLIC =
             List.of("/login", "/error", "/partnership/", "/relationship/", "/find-a-provider");
 
+    /** The pages of people who are not staff. */
+    private static final String OUTSIDE = "/(reseller|customer|partnership|relationship)/.*";
+
     /** Routes that name a thing and yet are closed to its owner. */
     private static final Map<String, String> CLOSED_TO_THE_OWNER = Map.of(
             "POST /customer/company/people/{account}/role",
@@ -265,18 +268,18 @@ class IsolationTests {
     private List<String> answers(String route, List<String> said) throws Exception {
         List<String> answers = new ArrayList<>();
         for (String person : people.keySet()) {
-            boolean willDo = isChange(route)
-                    && said != null
-                    && said.size() == people.size()
-                    && said.get(answers.size()).equals("yes");
-            answers.add(
-                    !willDo
-                            ? answer(route, person)
-                            : path(route).matches("/(reseller|customer|partnership|relationship)/.*") ? undone(route, person) : "yes");
+            boolean complete = said != null && said.size() == people.size();
+            boolean willChange = isChange(route) && complete && said.get(answers.size()).equals("yes");
+            if (!willChange) {
+                answers.add(answer(route, person));
+            } else {
+                answers.add(path(route).matches(OUTSIDE) ? undone(route, person) : "yes");
+            }
         }
         return answers;
     }
 
+    /** What is answered to a change that is not to remain. */
     private String undone(String route, String person) {
         return new TransactionTemplate(transactions).execute(status -> {
             status.setRollbackOnly();
