@@ -1,23 +1,24 @@
 package io.relais.incentive;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The months and their locks: whoever adds lines to a statement holds its month. */
 @Component
@@ -28,13 +29,12 @@ class IncentiveMonths {
 
     private final JdbcClient database;
     private final Clock clock;
-    private final TransactionTemplate aside;
+    private final JdbcOperations connections;
 
-    IncentiveMonths(JdbcClient database, Clock clock, PlatformTransactionManager transactions) {
+    IncentiveMonths(JdbcClient database, Clock clock, JdbcOperations connections) {
         this.database = database;
         this.clock = clock;
-        this.aside = new TransactionTemplate(transactions);
-        aside.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.connections = connections;
     }
 
     /** The month that is not over yet, UTC. */
@@ -42,17 +42,21 @@ class IncentiveMonths {
         return YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
     }
 
-    /** Makes sure that there is a row to hold. */
-    void ensure(YearMonth month) {
+    /** Makes sure that there is a row to hold; if somebody else makes it at the same time, only the insertion is taken back. */
+    @Transactional
+    public void ensure(YearMonth month) {
         if (find(month).isEmpty()) {
-            try {
-                aside.executeWithoutResult(
-                        status -> database.sql("insert into incentive_month (statement_month) values (:month)")
-                                .param("month", month.toString())
-                                .update());
-            } catch (DuplicateKeyException somebodyElseDid) {
-                // which is as good
-            }
+            connections.execute((Connection connection) -> {
+                Savepoint before = connection.setSavepoint();
+                try {
+                    return database.sql("insert into incentive_month (statement_month) values (:month)")
+                            .param("month", month.toString())
+                            .update();
+                } catch (DuplicateKeyException somebodyElseDid) {
+                    connection.rollback(before);
+                    return 0;
+                }
+            });
         }
     }
 
@@ -78,11 +82,18 @@ class IncentiveMonths {
         return month;
     }
 
-    /** A run begins. @return the version of the table of rates it goes by */
+    /**
+     * A run that goes on. What it tells counts only as long as no other one began after it.
+     *
+     * @param tableVersion the version of the table of rates it goes by
+     */
+    record Running(YearMonth month, int tableVersion, OffsetDateTime startedAt) {}
+
+    /** A run begins. */
     @Transactional
-    public int begin(YearMonth month, int latestVersion, String by, long total) {
+    public Running begin(YearMonth month, int latestVersion, String by, long total) {
         hold(month);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         database.sql(
                         """
                         update incentive_month set table_version = coalesce(table_version, :version), run_by = :by,
@@ -96,28 +107,32 @@ class IncentiveMonths {
                 .param("total", total)
                 .param("month", month.toString())
                 .update();
-        return database.sql("select table_version from incentive_month where statement_month = :month")
+        int version = database.sql("select table_version from incentive_month where statement_month = :month")
                 .param("month", month.toString())
                 .query(Integer.class)
                 .single();
+        return new Running(month, version, now);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
-    void seen(YearMonth month, long done) {
-        database.sql("update incentive_month set run_done = :done, run_seen_at = :now where statement_month = :month")
+    void seen(Running run, long done) {
+        database.sql("update incentive_month set run_done = :done, run_seen_at = :now"
+                        + " where statement_month = :month and run_started_at = :started")
                 .param("done", done)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("month", month.toString())
+                .param("month", run.month().toString())
+                .param("started", run.startedAt())
                 .update();
     }
 
     @Transactional
-    public void end(YearMonth month, boolean failed) {
-        database.sql(
-                        "update incentive_month set run_ended_at = :now, run_failed = :failed where statement_month = :month")
+    public void end(Running run, boolean failed) {
+        database.sql("update incentive_month set run_ended_at = :now, run_failed = :failed"
+                        + " where statement_month = :month and run_started_at = :started")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .param("failed", failed)
-                .param("month", month.toString())
+                .param("month", run.month().toString())
+                .param("started", run.startedAt())
                 .update();
     }
 
@@ -147,6 +162,13 @@ class IncentiveMonths {
                 .param("month", month.toString())
                 .query(this::month)
                 .optional();
+    }
+
+    /** The oldest month that something was entered into and that was not computed to its end. */
+    Optional<YearMonth> oldestOpen() {
+        return database.sql("select min(statement_month) from incentive_month where closed_at is null")
+                .query((row, number) -> Optional.ofNullable(row.getString(1)).map(YearMonth::parse))
+                .single();
     }
 
     /** Newest first, without totals. */

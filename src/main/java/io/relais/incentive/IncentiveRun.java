@@ -10,6 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -51,6 +52,8 @@ public class IncentiveRun {
     private static final int BATCH = 500;
     /** How far back the daily run looks for months that something was booked into afterwards. */
     private static final int MONTHS_BACK = 12;
+    /** So long before a run began something may have been booked that was only committed after the run had passed by. */
+    private static final Duration UNSEEN = Duration.ofHours(1);
 
     private final IncentiveMonths months;
     private final IncentiveRatesProcess rates;
@@ -91,44 +94,46 @@ public class IncentiveRun {
     }
 
     /**
-     * Computes what is to be computed now: the last month if that is still open, months of which a run broke off, and months that something
-     * was booked into later. One that cannot be computed holds up no other.
+     * Computes what is to be computed now: the last month and every open one since the first of the year that there is anything of, also
+     * if that is only a correction; older ones that were opened; months of which a run broke off, and months that something was booked
+     * into later. One that cannot be computed holds up no other.
      */
     public void runDue() {
         RuntimeException failure = null;
         YearMonth last = months.current().minusMonths(1);
-        for (int back = MONTHS_BACK - 1; back >= 0; back--) {
-            YearMonth month = last.minusMonths(back);
+        YearMonth back = last.minusMonths(MONTHS_BACK - 1L);
+        boolean begun = false;
+        for (YearMonth month = months.oldestOpen().filter(back::isAfter).orElse(back);
+                !month.isAfter(last);
+                month = month.plusMonths(1)) {
             IncentiveMonth known = months.find(month).orElse(null);
-            boolean brokenOff = known != null && known.brokenOff();
-            boolean open = known == null || !known.closed();
-            boolean outdated = known != null
-                    && known.closed()
-                    && known.run() != null
-                    && charges.bookedSince(known.run().startedAt(), month.atDay(1), end(month));
-            if (open && back == 0 || outdated || brokenOff) {
+            boolean expected = month.equals(last) || begun;
+            if (known == null ? expected : !known.closed() || known.brokenOff() || outdated(known)) {
                 try {
                     run(month, AuditTrail.SYSTEM);
                 } catch (RuntimeException told) {
                     failure = told;
                 }
             }
+            begun |= known != null && !month.isBefore(back);
         }
         if (failure != null) {
             throw failure;
         }
     }
 
+    private boolean outdated(IncentiveMonth known) {
+        YearMonth month = known.month();
+        return known.run() != null
+                && charges.changedSince(known.run().startedAt().minus(UNSEEN), month.atDay(1), end(month));
+    }
+
     /** Computes a month in the background. */
     public void start(YearMonth month, String by) {
-        requireOver(month);
-        months.ensure(month);
-        int version = rates.latestVersion();
-        long total = charges.countBilled(month.atDay(1), end(month));
-        int used = months.begin(month, version, by, total);
+        IncentiveMonths.Running running = begin(month, by);
         worker.execute(() -> {
             try {
-                compute(month, used);
+                compute(running);
             } catch (RuntimeException told) {
                 LOG.debug("The run of {} ended early", month, told);
             }
@@ -137,9 +142,13 @@ public class IncentiveRun {
 
     /** Computes a month before it returns. Not to be called in a transaction. */
     public void run(YearMonth month, String by) {
+        compute(begin(month, by));
+    }
+
+    private IncentiveMonths.Running begin(YearMonth month, String by) {
         requireOver(month);
         months.ensure(month);
-        compute(month, months.begin(month, rates.latestVersion(), by, charges.countBilled(month.atDay(1), end(month))));
+        return months.begin(month, rates.latestVersion(), by, charges.countBilled(month.atDay(1), end(month)));
     }
 
     private void requireOver(YearMonth month) {
@@ -148,20 +157,21 @@ public class IncentiveRun {
         }
     }
 
-    private void compute(YearMonth month, int version) {
+    private void compute(IncentiveMonths.Running run) {
+        YearMonth month = run.month();
         try {
-            Batch batch = new Batch(month, version);
+            Batch batch = new Batch(run);
             while (batch.more) {
                 transaction.executeWithoutResult(status -> batch.next());
             }
             months.close(month);
-            months.end(month, false);
+            months.end(run, false);
             if (batch.added > 0) {
                 LOG.info("Incentives of {}: {} subscriptions, {} new lines", month, batch.done, batch.added);
             }
         } catch (RuntimeException e) {
             LOG.error("Incentives of {} were not computed to the end; the next run goes on", month, e);
-            months.end(month, true);
+            months.end(run, true);
             throw e;
         }
     }
@@ -169,6 +179,7 @@ public class IncentiveRun {
     /** The rates and regions met so far, and the place where the next batch begins. */
     private final class Batch {
 
+        private final IncentiveMonths.Running run;
         private final YearMonth month;
         private final int version;
         private final Map<List<Object>, BigDecimal> known = new HashMap<>();
@@ -177,9 +188,10 @@ public class IncentiveRun {
         private long done;
         private long added;
 
-        Batch(YearMonth month, int version) {
-            this.month = month;
-            this.version = version;
+        Batch(IncentiveMonths.Running run) {
+            this.run = run;
+            this.month = run.month();
+            this.version = run.tableVersion();
         }
 
         void next() {
@@ -209,7 +221,7 @@ public class IncentiveRun {
             entities.clear();
             done += ids.size();
             added += lines.size();
-            months.seen(month, done);
+            months.seen(run, done);
         }
 
         private BigDecimal rate(Earning.Key key) {

@@ -49,6 +49,9 @@ public class Incentives {
     static final int MOST_LINES = 1000;
 
     private static final int MOST_MONTHS = 60;
+    /** Nothing was ever sold here before. */
+    private static final int FIRST_YEAR = 2000;
+
     private static final int MOST_REASON = 500;
     private static final int FETCH = 500;
 
@@ -265,31 +268,12 @@ public class Incentives {
      */
     @Transactional
     public YearMonth correct(YearMonth month, UUID reseller, Correction correction, Errors errors) {
-        resellers.find(reseller).orElseThrow(NotFoundException::new);
-        if (month.isAfter(months.current())) {
-            throw new NotFoundException();
-        }
-        String currency = correction.currency();
-        boolean known = currency != null && currencies(reseller).contains(currency);
-        if (!known) {
-            errors.rejectValue("currency", "incentive.correct.currency.choose");
-        }
-        BigDecimal amount = amount(correction.amount());
-        if (amount == null || amount.signum() == 0 || amount.abs().compareTo(new BigDecimal(100_000_000)) >= 0) {
-            errors.rejectValue("amount", "incentive.correct.amount.number");
-        } else if (known && amount.stripTrailingZeros().scale() > Earning.digits(currency)) {
-            errors.rejectValue(
-                    "amount", "incentive.correct.amount.digits", new Object[] {Earning.digits(currency)}, null);
-        }
-        String reason = correction.reason() == null ? "" : correction.reason().strip();
-        if (reason.isEmpty()) {
-            errors.rejectValue("reason", "incentive.correct.reason.missing");
-        } else if (reason.length() > MOST_REASON) {
-            errors.rejectValue("reason", "incentive.correct.reason.length", new Object[] {MOST_REASON}, null);
-        }
+        BigDecimal exact = check(month, reseller, correction, errors);
         if (errors.hasErrors()) {
             return null;
         }
+        String currency = correction.currency();
+        String reason = correction.reason().strip();
         YearMonth statement = months.holdOpen(month);
         UUID id = correction.entry() == null ? UUID.randomUUID() : correction.entry();
         Optional<YearMonth> entered = database.sql("select statement_month from incentive_entry where id = :id")
@@ -299,7 +283,6 @@ public class Incentives {
         if (entered.isPresent()) {
             return entered.get();
         }
-        BigDecimal exact = amount.setScale(Earning.digits(currency));
         database.sql(
                         """
                         insert into incentive_entry (id, statement_month, earned_month, kind, reseller_id, currency, revenue, amount,
@@ -320,6 +303,38 @@ public class Incentives {
         audit.record(
                 "correct_incentives", AUDIT, reseller, null, exact.toPlainString() + " " + currency + ": " + reason);
         return statement;
+    }
+
+    /**
+     * Says at the fields what is wrong with a correction; enters nothing.
+     *
+     * @return the amount in its currency, if nothing is wrong
+     */
+    @Transactional(readOnly = true)
+    public BigDecimal check(YearMonth month, UUID reseller, Correction correction, Errors errors) {
+        resellers.find(reseller).orElseThrow(NotFoundException::new);
+        if (month.isAfter(months.current()) || month.getYear() < FIRST_YEAR) {
+            throw new NotFoundException();
+        }
+        String currency = correction.currency();
+        boolean known = currency != null && currencies(reseller).contains(currency);
+        if (!known) {
+            errors.rejectValue("currency", "incentive.correct.currency.choose");
+        }
+        BigDecimal amount = amount(correction.amount());
+        if (amount == null || amount.signum() == 0 || amount.abs().compareTo(new BigDecimal(100_000_000)) >= 0) {
+            errors.rejectValue("amount", "incentive.correct.amount.number");
+        } else if (known && amount.stripTrailingZeros().scale() > Earning.digits(currency)) {
+            errors.rejectValue(
+                    "amount", "incentive.correct.amount.digits", new Object[] {Earning.digits(currency)}, null);
+        }
+        String reason = correction.reason() == null ? "" : correction.reason().strip();
+        if (reason.isEmpty()) {
+            errors.rejectValue("reason", "incentive.correct.reason.missing");
+        } else if (reason.length() > MOST_REASON) {
+            errors.rejectValue("reason", "incentive.correct.reason.length", new Object[] {MOST_REASON}, null);
+        }
+        return errors.hasErrors() ? null : amount.setScale(Earning.digits(currency));
     }
 
     /** A number with a point or a comma before its last digits, as both languages write it; null if it is none. */

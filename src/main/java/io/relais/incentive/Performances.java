@@ -3,6 +3,7 @@ package io.relais.incentive;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -29,7 +31,15 @@ public class Performances {
     private static final int MOST_MARKETS = 50;
     private static final int CHURN_MONTHS = 6;
     private static final String SALE = "('START', 'ADDITION', 'UPGRADE', 'CONVERSION')";
+    /** A subscription begins to be paid once. */
     private static final String BEGIN = "('START', 'CONVERSION')";
+    /** All but renewals, listed so that the index is walked kind by kind. */
+    private static final String TRADE = "('START', 'ADDITION', 'UPGRADE', 'CONVERSION', 'REDUCTION', 'CANCELLATION')";
+    /** What resellers earned on: the statements of closed months have the sums of their lines. */
+    private static final String EARNED = "(select s.reseller_id, s.currency, s.revenue from incentive_statement s"
+            + " where s.statement_month between :month and :last"
+            + " union all select e.reseller_id, e.currency, e.revenue from incentive_entry e"
+            + " where e.statement_month in (:open) and e.reseller_id is not null)";
 
     private final JdbcClient database;
     private final Clock clock;
@@ -94,15 +104,15 @@ public class Performances {
     }
 
     private List<Performance.Top> top(YearMonth from, Performance.Order order, String currency) {
-        String sold = "select c.on_record_id as reseller_id, count(distinct case when c.kind in " + BEGIN
-                + " then c.subscription_id end) as subscriptions, sum(case when c.kind = 'UPGRADE' then 0 else c.licenses end) as licenses"
-                + " from subscription_charge c where c.happened_at >= :from and c.happened_at < :until and c.kind <> 'RENEWAL' and c.on_record_id is not null"
-                + " group by c.on_record_id";
-        String earned = "select e.reseller_id, sum(e.revenue) as revenue from incentive_entry e"
-                + " where e.statement_month between :month and :last and e.reseller_id is not null group by e.reseller_id";
+        String sold = "select c.on_record_id as reseller_id, sum(case when c.kind in " + BEGIN
+                + " then 1 else 0 end) as subscriptions, sum(case when c.kind = 'UPGRADE' then 0 else c.licenses end) as licenses"
+                + " from subscription_charge c where c.happened_at >= :from and c.happened_at < :until and c.kind in "
+                + TRADE
+                + " and c.on_record_id is not null group by c.on_record_id";
         // Amounts of several currencies cannot be added; who is ordered by revenue is ordered by that in the currency
         // most used.
-        String ordered = earned.replace("group by", "and e.currency = :currency group by");
+        String earned = "select one.reseller_id, sum(one.revenue) as revenue from " + EARNED
+                + " one where one.currency = :currency group by one.reseller_id";
         String by =
                 switch (order) {
                     case SUBSCRIPTIONS -> "coalesce(sold.subscriptions, 0) desc, coalesce(sold.licenses, 0) desc";
@@ -111,7 +121,7 @@ public class Performances {
                 };
         List<Performance.Top> found = database.sql("select r.id, r.company, r.country, coalesce(sold.subscriptions, 0)"
                         + " as subscriptions, coalesce(sold.licenses, 0) as licenses from reseller r left join (" + sold
-                        + ") sold on sold.reseller_id = r.id left join (" + ordered
+                        + ") sold on sold.reseller_id = r.id left join (" + earned
                         + ") earned on earned.reseller_id = r.id where sold.reseller_id is not null"
                         + " or earned.reseller_id is not null order by " + by
                         + ", r.company_key, r.id fetch first " + TOP + " rows only")
@@ -119,6 +129,7 @@ public class Performances {
                 .param("until", end())
                 .param("month", from.toString())
                 .param("last", present().toString())
+                .param("open", open(from))
                 .param("currency", currency)
                 .query((row, number) -> new Performance.Top(
                         row.getObject("id", UUID.class),
@@ -152,20 +163,33 @@ public class Performances {
                 .orElse("EUR");
     }
 
+    /** The months that are not closed, the present one always: few, so that their lines are found by the index. */
+    private List<String> open(YearMonth from) {
+        return Stream.concat(
+                        database
+                                .sql("select statement_month from incentive_month where closed_at is null"
+                                        + " and statement_month >= :month and statement_month < :last")
+                                .param("month", from.toString())
+                                .param("last", present().toString())
+                                .query(String.class)
+                                .list()
+                                .stream(),
+                        Stream.of(present().toString()))
+                .toList();
+    }
+
     private Map<UUID, List<Performance.Revenue>> revenue(YearMonth from, List<Performance.Top> of) {
         Map<UUID, List<Performance.Revenue>> revenue = new HashMap<>();
         if (!of.isEmpty()) {
-            database.sql(
-                            """
-                            select reseller_id, currency, sum(revenue) as revenue from incentive_entry
-                            where reseller_id in (:resellers) and statement_month between :month and :last
-                            group by reseller_id, currency order by reseller_id, currency
-                            """)
+            database.sql("select one.reseller_id, one.currency, sum(one.revenue) as revenue from " + EARNED
+                            + " one where one.reseller_id in (:resellers)"
+                            + " group by one.reseller_id, one.currency order by one.reseller_id, one.currency")
                     .param(
                             "resellers",
                             of.stream().map(Performance.Top::reseller).toList())
                     .param("month", from.toString())
                     .param("last", present().toString())
+                    .param("open", open(from))
                     .query((RowCallbackHandler) row -> {
                         String currency = row.getString("currency");
                         BigDecimal amount = row.getBigDecimal("revenue").setScale(Earning.digits(currency));
@@ -183,9 +207,8 @@ public class Performances {
                         + " left join (select distinct s.reseller_on_record_id as reseller_id from subscription s"
                         + "   where s.state <> 'DELETED' and s.reseller_on_record_id is not null) on_record"
                         + "   on on_record.reseller_id = r.id"
-                        + " left join (select c.on_record_id as reseller_id, count(distinct case when c.kind in "
-                        + BEGIN
-                        + "   then c.subscription_id end) as subscriptions from subscription_charge c"
+                        + " left join (select c.on_record_id as reseller_id, sum(case when c.kind in "
+                        + BEGIN + "   then 1 else 0 end) as subscriptions from subscription_charge c"
                         + "   where c.happened_at >= :from and c.happened_at < :until and c.licenses > 0 and c.on_record_id is not null and c.kind in "
                         + SALE + "   group by c.on_record_id) sold on sold.reseller_id = r.id"
                         + " where r.state = 'ACTIVE' group by r.country order by 5 desc, 2 desc, r.country"
@@ -204,7 +227,7 @@ public class Performances {
     private List<Performance.Month> overTime(YearMonth from, YearMonth until) {
         Map<YearMonth, Long> begun = perMonth(
                 "c.happened_at",
-                "subscription_charge c where c.on_record_id is not null" + " and c.kind in " + BEGIN
+                "subscription_charge c where c.on_record_id is not null and c.kind in " + BEGIN
                         + " and c.happened_at >= :from and c.happened_at < :until",
                 from);
         Map<YearMonth, Long> ended = perMonth(
@@ -222,14 +245,13 @@ public class Performances {
 
     private Map<YearMonth, Long> perMonth(String time, String rows, YearMonth from) {
         Map<YearMonth, Long> counts = new TreeMap<>();
-        String year = "extract(year from %s at time zone 'UTC')".formatted(time);
-        String month = "extract(month from %s at time zone 'UTC')".formatted(time);
-        database.sql("select %1$s as in_year, %2$s as in_month, count(*) as many from %3$s group by %1$s, %2$s"
-                        .formatted(year, month, rows))
+        database.sql(
+                        "select cast(%1$s at time zone 'UTC' as date) as in_day, count(*) as many from %2$s group by cast(%1$s at time zone 'UTC' as date)"
+                                .formatted(time, rows))
                 .param("from", begin(from))
                 .param("until", end())
-                .query((RowCallbackHandler) row ->
-                        counts.put(YearMonth.of(row.getInt("in_year"), row.getInt("in_month")), row.getLong("many")));
+                .query((RowCallbackHandler) row -> counts.merge(
+                        YearMonth.from(row.getObject("in_day", LocalDate.class)), row.getLong("many"), Long::sum));
         return counts;
     }
 

@@ -4,7 +4,6 @@ import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Pages of orders, the newest first: two queries each, however many there are and however far down the page is. */
+/** Pages of orders, the newest first: two queries each, and one for what resellers propose, however many there are and however far down the page is. */
 @Component
 class OrderList {
 
@@ -69,6 +68,9 @@ class OrderList {
         if (filter.state() != null) {
             query.append(" and o.state = :state");
         }
+        if (filter.proposed() != null) {
+            query.append(" and o.proposal.reseller is ").append(filter.proposed() ? "not null" : "null");
+        }
         if (filter.reseller() != null) {
             query.append(" and o.resellerId = :reseller");
         }
@@ -94,20 +96,12 @@ class OrderList {
             ids.setParameter("prepared", OrderState.PREPARED);
         }
         if (from != null) {
-            ids.setParameter("at", instant(from.value())).setParameter("id", from.id());
+            ids.setParameter("at", from.time().orElse(Instant.EPOCH)).setParameter("id", from.id());
         }
         return cards(ids.getResultList());
     }
 
     private static Keyset.Place place(OrderCard order) {
         return new Keyset.Place(order.startedAt().toString(), order.id());
-    }
-
-    private static Instant instant(String value) {
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException mangled) {
-            return Instant.EPOCH;
-        }
     }
 }

@@ -146,17 +146,27 @@ public class Charges {
                 .getResultList();
     }
 
-    /** Whether something was booked after this moment that happened on a day of this range. */
+    /** Whether something was booked, or somebody put on record, after this moment that counts for a day of this range. */
     @Transactional(readOnly = true)
-    public boolean bookedSince(Instant moment, LocalDate from, LocalDate until) {
+    public boolean changedSince(Instant moment, LocalDate from, LocalDate until) {
         return !entities.createQuery(
-                        "select c.id from Charge c where c.bookedAt > :moment and c.fromDay < :until and c.untilDay > :from",
-                        UUID.class)
-                .setParameter("moment", moment)
-                .setParameter("from", from)
-                .setParameter("until", until)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
+                                "select c.id from Charge c where c.bookedAt > :moment and c.fromDay < :until and c.untilDay > :from",
+                                UUID.class)
+                        .setParameter("moment", moment)
+                        .setParameter("from", from)
+                        .setParameter("until", until)
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty()
+                || !entities.createQuery(
+                                "select c.id from AssociationChange c where c.association = :onRecord"
+                                        + " and c.changedAt > :moment and c.changedAt < :end",
+                                UUID.class)
+                        .setParameter("onRecord", Association.ON_RECORD)
+                        .setParameter("moment", moment)
+                        .setParameter("end", until.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .setMaxResults(1)
+                        .getResultList()
+                        .isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -16,6 +17,15 @@ interface SubscriptionRepository extends Repository<Subscription, UUID> {
     Optional<Subscription> findByIdAndCustomerId(UUID id, UUID customerId);
 
     List<Subscription> findByCustomerIdOrderByTitleAscIdAsc(UUID customerId);
+
+    /** @param pattern in lower case */
+    @Query(
+            """
+            select s from Subscription s where s.customerId = :customer and s.state <> 'DELETED'
+              and (lower(s.title) like :pattern escape '!'
+                or :nicknames = true and lower(s.nickname) like :pattern escape '!')
+            order by s.title, s.id""")
+    List<Subscription> like(UUID customer, String pattern, boolean nicknames, Limit limit);
 
     List<Subscription> findByParentIdOrderByTitleAscIdAsc(UUID parentId);
 

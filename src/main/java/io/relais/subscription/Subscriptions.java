@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +24,7 @@ public class Subscriptions {
     static final String OBJECT = "subscription";
 
     private static final int MOST_CHANGES = 100;
+    private static final int OPTIONS = 50;
 
     /**
      * One line of an order, checked and priced.
@@ -125,6 +128,32 @@ public class Subscriptions {
     @Transactional(readOnly = true)
     public List<Subscription> ofCustomer(UUID customerId) {
         return subscriptions.findByCustomerIdOrderByTitleAscIdAsc(customerId);
+    }
+
+    /**
+     * Some of a customer's subscriptions to choose one from in a form, without those that are deleted.
+     *
+     * @param text part of a product's name or a nickname; null for all
+     * @param chosen the one that is chosen, which is offered in any case; null for none
+     * @param nicknames whether nicknames are searched, too, which are not for the customer's eyes
+     */
+    @Transactional(readOnly = true)
+    public SubscriptionChoice choice(UUID customerId, String text, UUID chosen, boolean nicknames) {
+        String wanted = text == null || text.isBlank() ? null : text.strip();
+        String pattern =
+                wanted == null ? "%" : "%" + wanted.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        List<Subscription> found =
+                new ArrayList<>(subscriptions.like(customerId, pattern, nicknames, Limit.of(OPTIONS + 1)));
+        boolean more = found.size() > OPTIONS;
+        if (more) {
+            found.remove(OPTIONS);
+        }
+        if (chosen != null && found.stream().noneMatch(one -> one.getId().equals(chosen))) {
+            ofCustomer(customerId, chosen)
+                    .filter(one -> one.getState() != Subscription.State.DELETED)
+                    .ifPresent(one -> found.add(0, one));
+        }
+        return new SubscriptionChoice(List.copyOf(found), wanted, more);
     }
 
     /** A subscription with its batches of licenses. */

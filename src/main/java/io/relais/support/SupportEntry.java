@@ -64,10 +64,10 @@ class SupportEntry {
     protected SupportEntry() {}
 
     /** @param by null for what happens by itself */
-    SupportEntry(SupportRequest request, Kind kind, Visitor by, UUID reseller, String text, Instant now) {
+    SupportEntry(SupportRequest request, int position, Kind kind, Visitor by, UUID reseller, String text, Instant now) {
         this.id = UUID.randomUUID();
         this.requestId = request.id();
-        this.position = request.nextEntry(now);
+        this.position = position;
         this.kind = kind;
         this.side = by == null ? null : by.side();
         this.partyId = by == null ? null : by.party();

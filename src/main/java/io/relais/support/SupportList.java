@@ -111,10 +111,11 @@ class SupportList {
                 SupportRequest::customerId);
     }
 
-    /** The names of their subscriptions. */
-    Map<UUID, String> subscriptionNames(List<SupportRequest> requests) {
+    /** The names of their subscriptions; a nickname is not for the customer's eyes. */
+    Map<UUID, String> subscriptionNames(Visitor visitor, List<SupportRequest> requests) {
         return names(
-                "select s.id, coalesce(s.nickname, s.title) from Subscription s where s.id in :ids",
+                "select s.id, " + (visitor.side() == Side.CUSTOMER ? "s.title" : "coalesce(s.nickname, s.title)")
+                        + " from Subscription s where s.id in :ids",
                 requests,
                 SupportRequest::subscriptionId);
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.hibernate.jpa.HibernateHints;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 import org.springframework.data.repository.Repository;
@@ -23,11 +24,19 @@ interface SupportRepository extends Repository<SupportRequest, UUID> {
     @Query("select r from SupportRequest r where r.id = :id")
     Optional<SupportRequest> forChange(UUID id);
 
+    /** Counts an entry past the version; for whoever holds the request's row and changes nothing else of it. */
+    @Modifying
+    @Query("update SupportRequest r set r.entries = r.entries + 1 where r.id = :id")
+    void countAside(UUID id);
+
     @Query("select e from SupportEntry e where e.requestId = :request order by e.position")
     List<SupportEntry> entriesOf(UUID request);
 
     @Query("select count(r) from SupportRequest r where r.dueAt <= :now")
     long countOverdue(Instant now);
+
+    @Query("select count(r) from SupportRequest r where r.state = 'ATTENTION_NEEDED' and r.resellerId is null")
+    long countForProvider();
 
     @Query("select r from SupportRequest r where r.customerId = :customer and r.state in :states order by r.number")
     List<SupportRequest> ofCustomer(UUID customer, Collection<SupportState> states, Limit limit);

@@ -77,6 +77,11 @@ class SupportRequest {
         return ++entries;
     }
 
+    /** How many there are, also of those that only staff see. */
+    int entries() {
+        return entries;
+    }
+
     /** The decision table has spoken; it does so once. */
     void route(UUID reseller, Instant due) {
         if (routed) {

@@ -3,6 +3,7 @@ package io.relais.support;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
@@ -48,8 +49,6 @@ public class SupportRequests {
 
     /** What lines in the audit trail about a support request are filed under. */
     public static final String AUDIT = "support";
-
-    private static final int MOST_CHOICES = 200;
 
     private final SupportRepository requests;
     private final SupportList list;
@@ -108,7 +107,7 @@ public class SupportRequests {
                     case STAFF -> visitor.handling();
                     case CUSTOMER -> customer.equals(visitor.party());
                     case RESELLER ->
-                        admits(visitor) && customers.resellersOf(customer).contains(visitor.party());
+                        acts(visitor) && customers.resellersOf(customer).contains(visitor.party());
                 });
     }
 
@@ -122,13 +121,23 @@ public class SupportRequests {
                 || resellers.find(visitor.party()).filter(ResellerCard::active).isPresent();
     }
 
-    /** What a request of this customer can be about. */
+    /** Whether this visitor may do anything with what there is: people of a suspended reseller only read. */
     @Transactional(readOnly = true)
-    public List<Subscription> subscriptionsOf(UUID customer) {
-        return subscriptions.ofCustomer(customer).stream()
-                .filter(one -> one.getState() != Subscription.State.DELETED)
-                .limit(MOST_CHOICES)
-                .toList();
+    public boolean acts(Visitor visitor) {
+        return visitor.side() != Side.RESELLER
+                || resellers
+                        .find(visitor.party())
+                        .filter(ResellerCard::active)
+                        .filter(reseller -> !reseller.flags().contains(ComplianceFlag.SUSPENDED))
+                        .isPresent();
+    }
+
+    /** The customer that this subscription belongs to, if this visitor may open a request for it. */
+    @Transactional(readOnly = true)
+    public Optional<Customer> customerOf(Visitor visitor, UUID subscription) {
+        return subscription(subscription)
+                .map(Subscription::getCustomerId)
+                .flatMap(found -> customerFor(visitor, found));
     }
 
     /**
@@ -143,10 +152,11 @@ public class SupportRequests {
         if (errors.hasErrors()) {
             return Optional.empty();
         }
-        // The reseller's row first, then the customer's: nobody can remove either relationship meanwhile.
-        subscription(opened.subscription())
-                .map(Subscription::getSupportContactId)
-                .ifPresent(resellers::obstacles);
+        hold(Stream.of(
+                visitor.side() == Side.RESELLER ? visitor.party() : null,
+                subscription(opened.subscription())
+                        .map(Subscription::getSupportContactId)
+                        .orElse(null)));
         if (!customers.holdCurrent(opened.customer())
                 || customerFor(visitor, opened.customer()).isEmpty()) {
             errors.reject("support.customer.gone");
@@ -192,6 +202,8 @@ public class SupportRequests {
     private static void text(String text, Errors errors) {
         if (text == null || text.isBlank()) {
             errors.rejectValue("text", "support.problem.required");
+        } else if (text.indexOf('\0') >= 0) {
+            errors.rejectValue("text", "support.problem.control");
         } else if (text.length() > NewSupportRequest.MAX_TEXT) {
             errors.rejectValue("text", "support.problem.text", new Object[] {NewSupportRequest.MAX_TEXT}, null);
         }
@@ -341,7 +353,7 @@ public class SupportRequests {
             text(text, errors);
         }
         Attachments.check(files, errors);
-        if (action == Action.HAND_OVER && !eligible(request).containsKey(reseller)) {
+        if (action == Action.HAND_OVER && (reseller == null || !eligible(request, reseller))) {
             errors.rejectValue("reseller", "support.problem.reseller");
         }
         if (!errors.hasErrors()) {
@@ -350,12 +362,15 @@ public class SupportRequests {
         return true;
     }
 
-    /** The reseller's row, if there is one to hand over to, then the customer's, then the request's. */
+    /** The row of the visitor's own reseller, or of the one to hand over to, then the customer's, then the request's. */
     private SupportRequest locked(Visitor visitor, UUID id, UUID reseller) {
+        hold(Stream.of(
+                switch (visitor.side()) {
+                    case STAFF -> reseller;
+                    case RESELLER -> visitor.party();
+                    case CUSTOMER -> null;
+                }));
         SupportRequest found = visible(visitor, id).orElseThrow(NotFoundException::new);
-        if (reseller != null) {
-            resellers.obstacles(reseller);
-        }
         customers.holdCurrent(found.customerId());
         entities.detach(found);
         SupportRequest request = forChange(id);
@@ -363,6 +378,11 @@ public class SupportRequests {
             throw new NotFoundException();
         }
         return request;
+    }
+
+    /** Until the transaction ends none of these resellers can be removed or suspended. They are held in one order, before they are read. */
+    private void hold(Stream<UUID> ids) {
+        ids.filter(Objects::nonNull).distinct().sorted().forEach(resellers::obstacles);
     }
 
     /** As {@link #act}, by whoever holds the task of answering, which is completed with it. */
@@ -517,9 +537,14 @@ public class SupportRequests {
 
     private Map<UUID, String> eligible(SupportRequest request) {
         return resellers.names(customers.resellersOf(request.customerId()).stream()
-                .filter(reseller -> resellers.obstacles(reseller).isEmpty())
-                .filter(reseller -> !reseller.equals(request.resellerId()))
+                .filter(reseller -> eligible(request, reseller))
                 .toList());
+    }
+
+    private boolean eligible(SupportRequest request, UUID reseller) {
+        return !reseller.equals(request.resellerId())
+                && customers.resellersOf(request.customerId()).contains(reseller)
+                && resellers.obstacles(reseller).isEmpty();
     }
 
     /** @param holding whether, where the provider owes the answer, the person holds the task of giving it */
@@ -527,7 +552,7 @@ public class SupportRequests {
         Set<Action> actions = EnumSet.noneOf(Action.class);
         boolean current =
                 customers.find(request.customerId()).filter(Customer::isCurrent).isPresent();
-        if (!current || !visitor.handling() || !request.routed()) {
+        if (!current || !visitor.handling() || !request.routed() || !acts(visitor)) {
             return actions;
         }
         boolean underWay = request.state().underWay();
@@ -541,7 +566,7 @@ public class SupportRequests {
         if (underWay && !works(visitor, request) && asks && visitor.side() != Side.STAFF) {
             actions.add(Action.NOTE);
         }
-        if (request.state() == SupportState.RESOLVED && asks) {
+        if (request.state() == SupportState.RESOLVED && asks && clock.instant().isBefore(request.closesAt())) {
             actions.add(Action.REOPEN);
         }
         if (request.state() != SupportState.CLOSED && visitor.side() == Side.CUSTOMER) {
@@ -612,7 +637,7 @@ public class SupportRequests {
                 .flatMap(entry -> Stream.of(entry.resellerId(), entry.side() == Side.RESELLER ? entry.partyId() : null))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        SupportCard card = cards(List.of(request)).get(0);
+        SupportCard card = cards(visitor, List.of(request)).get(0);
         boolean current =
                 customers.find(request.customerId()).filter(Customer::isCurrent).isPresent();
         return new SupportView(
@@ -660,7 +685,7 @@ public class SupportRequests {
     private static boolean readable(Visitor visitor, SupportEntry entry) {
         return visitor.side() == Side.STAFF
                 || !entry.kind().staffOnly()
-                        && (visitor.side() == Side.RESELLER || !entry.kind().betweenPartners());
+                        && (!entry.kind().betweenPartners() || visitor.party().equals(entry.resellerId()));
     }
 
     /** The attachment of a request, if this visitor may read what it came with. */
@@ -687,14 +712,14 @@ public class SupportRequests {
             return new Keyset.Page<>(List.of(), null, null);
         }
         Keyset.Page<SupportRequest> page = list.page(visitor, filter, clock.instant(), after, before, size);
-        return new Keyset.Page<>(cards(page.rows()), page.previous(), page.next());
+        return new Keyset.Page<>(cards(visitor, page.rows()), page.previous(), page.next());
     }
 
     /** All of a list, a few hundred at a time. */
     @Transactional(readOnly = true)
     public void each(Visitor visitor, SupportFilter filter, Consumer<List<SupportCard>> take) {
         if (admits(visitor)) {
-            list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(rows)));
+            list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(visitor, rows)));
         }
     }
 
@@ -704,10 +729,16 @@ public class SupportRequests {
         return requests.countOverdue(clock.instant());
     }
 
-    private List<SupportCard> cards(List<SupportRequest> rows) {
+    /** How many wait for an answer of the provider. */
+    @Transactional(readOnly = true)
+    public long countToAnswer() {
+        return requests.countForProvider();
+    }
+
+    private List<SupportCard> cards(Visitor visitor, List<SupportRequest> rows) {
         Instant now = clock.instant();
         Map<UUID, String> companies = list.customerNames(rows);
-        Map<UUID, String> products = list.subscriptionNames(rows);
+        Map<UUID, String> products = list.subscriptionNames(visitor, rows);
         Map<UUID, String> names = resellers.names(rows.stream()
                 .map(SupportRequest::resellerId)
                 .filter(Objects::nonNull)
@@ -751,6 +782,7 @@ public class SupportRequests {
         }
     }
 
+    /** What only staff know of leaves no trace in the version or the time of the last change: nobody outside learns of it, or has to start anew. */
     private SupportEntry write(
             SupportRequest request,
             SupportEntry.Kind kind,
@@ -758,7 +790,14 @@ public class SupportRequests {
             UUID reseller,
             String text,
             List<Attachments.Sent> files) {
-        SupportEntry entry = new SupportEntry(request, kind, by, reseller, text, clock.instant());
+        Instant now = clock.instant();
+        SupportEntry entry;
+        if (kind.staffOnly()) {
+            entry = new SupportEntry(request, request.entries() + 1, kind, by, reseller, text, now);
+            requests.countAside(request.id());
+        } else {
+            entry = new SupportEntry(request, request.nextEntry(now), kind, by, reseller, text, now);
+        }
         entities.persist(entry);
         if (!files.isEmpty()) {
             entities.flush();

@@ -3,6 +3,7 @@ package io.relais.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,12 +83,22 @@ class WebConfiguration implements WebMvcConfigurer {
         }
     }
 
-    /** Leading and trailing blanks never matter in what people type; an empty field is no value. */
+    /** Leading and trailing blanks never matter in what people type, but in passwords; an empty field is no value. */
     @ControllerAdvice
     static class Trimming {
         @InitBinder
         void trim(WebDataBinder binder) {
-            binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
+            boolean asTyped = "password".equals(binder.getObjectName())
+                    || binder.getTargetType() != null
+                            && binder.getTargetType().toClass().isAnnotationPresent(AsTyped.class);
+            binder.registerCustomEditor(String.class, asTyped ? new Untrimmed() : new StringTrimmerEditor(true));
+        }
+    }
+
+    private static class Untrimmed extends PropertyEditorSupport {
+        @Override
+        public void setAsText(String text) {
+            setValue(text.isEmpty() ? null : text);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.relais.subscription.Lifecycle;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
 import io.relais.subscription.SubscriptionChanges;
+import io.relais.web.NotFoundException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.validation.Errors;
 import org.springframework.validation.MapBindingResult;
 
@@ -221,9 +224,9 @@ abstract class IncentiveScenarios {
 
     @Test
     void addsNothingWhenItRunsTwiceOrOnTwoNodesAtOnce() throws Exception {
-        Subscription one = started("2032-01-05T12:00:00Z", nuage);
-        turnTo("2032-02-01T01:00:00Z");
-        YearMonth month = YearMonth.parse("2032-01");
+        Subscription one = started("2052-01-05T12:00:00Z", nuage);
+        turnTo("2052-02-01T01:00:00Z");
+        YearMonth month = YearMonth.parse("2052-01");
         List<CompletableFuture<Void>> nodes = List.of(
                 CompletableFuture.runAsync(() -> run.run(month, "system")),
                 CompletableFuture.runAsync(() -> run.run(month, "system")));
@@ -235,7 +238,7 @@ abstract class IncentiveScenarios {
         run.runDue();
 
         assertThat(count(month)).isEqualTo(lines);
-        assertThat(entries(one, "2032-01")).hasSize(1);
+        assertThat(entries(one, "2052-01")).hasSize(1);
         IncentiveMonth known = incentives.month(month);
         assertThat(known.closed()).isTrue();
         assertThat(known.run().done()).isEqualTo(known.run().total()).isPositive();
@@ -326,6 +329,107 @@ abstract class IncentiveScenarios {
     }
 
     @Test
+    void computesByItselfWhatOnlyACorrectionHasOpenedAndWhatFollows() {
+        Subscription one = started("2055-01-01T00:00:00Z", nuage);
+        turnTo("2055-02-03T12:00:00Z");
+        correct("2055-01", "2055-01");
+
+        turnTo("2055-05-02T00:35:00Z");
+        run.runDue();
+
+        for (String month : List.of("2055-01", "2055-02", "2055-03", "2055-04")) {
+            assertThat(incentives.month(YearMonth.parse(month)).closed()).isTrue();
+            assertThat(entries(one, month)).hasSize(1);
+        }
+        assertThat(incentives
+                        .statement(YearMonth.parse("2055-01"), brabant)
+                        .orElseThrow()
+                        .entries())
+                .extracting(Entry::kind)
+                .containsExactly(Entry.Kind.MANUAL);
+        assertThat(incentives.month(YearMonth.parse("2055-05")).run()).isNull();
+    }
+
+    @Test
+    void computesByItselfAMonthOfYearsAgoThatACorrectionHasOpened() {
+        turnTo("2059-04-03T12:00:00Z");
+        correct("2056-11", "2056-11");
+        run.runDue();
+
+        assertThat(incentives.month(YearMonth.parse("2056-11")).closed()).isTrue();
+        assertThat(incentives.month(YearMonth.parse("2056-12")).run()).isNull();
+        assertThatThrownBy(() -> correct("1999-12", "1999-12")).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void findsWhatWasBookedBeforeARunAndCommittedAfterIt() {
+        Subscription one = started("2061-01-10T12:00:00Z", nuage);
+        compute("2061-01");
+        List<Entry> before = entries(one, "2061-01");
+        bookedUnseen(one, "2061-02-01T00:34:59Z");
+
+        turnTo("2061-02-02T00:35:00Z");
+        run.runDue();
+        run.runDue();
+
+        assertThat(entries(one, "2061-01")).isEqualTo(before);
+        assertThat(entries(one, "2061-02")).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo(Entry.Kind.RECOMPUTED);
+            assertThat(entry.earned()).isEqualTo(YearMonth.parse("2061-01"));
+            assertThat(entry.revenue()).isEqualTo(share(one, 15, 22, 365).subtract(share(one, 10, 22, 365)));
+        });
+    }
+
+    @Test
+    void findsWhoWasPutOnRecordBeforeARunAndCommittedAfterIt() {
+        Subscription one = started("2061-03-10T12:00:00Z", nuage);
+        turnTo("2061-04-01T00:00:01Z");
+        run.run(YearMonth.parse("2061-03"), "ada");
+        onRecord(one, "2061-03-31T23:59:59Z", brabant);
+
+        turnTo("2061-04-02T00:35:00Z");
+        run.runDue();
+
+        assertThat(entries(one, "2061-04")).hasSize(2).allSatisfy(entry -> assertThat(entry.earned())
+                .isEqualTo(YearMonth.parse("2061-03")));
+    }
+
+    @Test
+    void letsNoRunSpeakForOneThatBeganAfterIt() {
+        YearMonth month = YearMonth.parse("2063-01");
+        IncentiveMonths months = context.getBean(IncentiveMonths.class);
+        turnTo("2063-02-01T00:35:00Z");
+        months.ensure(month);
+        IncentiveMonths.Running first = months.begin(month, 1, "system", 7);
+        turnTo("2063-02-01T00:36:00Z");
+        IncentiveMonths.Running second = months.begin(month, 1, "ada", 7);
+
+        months.end(first, false);
+        assertThat(incentives.month(month).running()).isTrue();
+        months.end(second, true);
+        assertThat(incentives.month(month).run().failed()).isTrue();
+    }
+
+    @Test
+    void opensAMonthTogetherWithWhatIsEnteredIntoIt() throws Exception {
+        turnTo("2065-03-10T12:00:00Z");
+        YearMonth month = YearMonth.parse("2065-01");
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            correct("2065-01", "2065-01");
+            status.setRollbackOnly();
+        });
+        assertThat(incentives.months()).extracting(IncentiveMonth::month).doesNotContain(month);
+
+        List<CompletableFuture<Void>> two = List.of(
+                CompletableFuture.runAsync(() -> correct("2065-01", "2065-01")),
+                CompletableFuture.runAsync(() -> correct("2065-01", "2065-01")));
+        for (CompletableFuture<Void> one : two) {
+            one.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(incentives.statement(month, brabant).orElseThrow().lines()).isEqualTo(2);
+    }
+
+    @Test
     void keepsTheTableThatAMonthWasFirstComputedWith() {
         Subscription one = started("2035-01-01T00:00:00Z", nuage);
         compute("2035-01");
@@ -408,6 +512,31 @@ abstract class IncentiveScenarios {
 
     // ----
 
+    @Test
+    void addsUpRevenueOfClosedAndOpenMonths() {
+        Subscription one = started("2067-01-10T12:00:00Z", brabant);
+        compute("2067-01");
+        bookedUnseen(one, "2067-02-01T00:34:59Z");
+        turnTo("2067-02-02T00:35:00Z");
+        run.runDue();
+        assertThat(incentives.month(YearMonth.parse("2067-02")).closed()).isFalse();
+
+        BigDecimal revenue = performances.of(3, Performance.Order.REVENUE).top().stream()
+                .filter(top -> top.reseller().equals(brabant))
+                .findFirst()
+                .orElseThrow()
+                .in("EUR");
+
+        assertThat(revenue)
+                .isEqualByComparingTo(share(one, 15, 22, 365))
+                .isEqualByComparingTo(
+                        database.sql("select sum(revenue) from incentive_entry where reseller_id = :reseller"
+                                        + " and currency = 'EUR' and statement_month between '2066-12' and '2067-02'")
+                                .param("reseller", brabant)
+                                .query(BigDecimal.class)
+                                .single());
+    }
+
     private Performance.Top top(Performance performance) {
         return performance.top().stream()
                 .filter(one -> brabant.equals(one.reseller()))
@@ -455,6 +584,28 @@ abstract class IncentiveScenarios {
         Errors errors = errors();
         changes.setLicenses(one.getId(), version(one), total, errors);
         fine(errors);
+    }
+
+    /** Five licenses more from the beginning on, as if committed only now. */
+    private void bookedUnseen(Subscription one, String at) {
+        database.sql(
+                        "insert into subscription_charge (id, subscription_id, kind, happened_at, booked_at, from_day, until_day,"
+                                + " licenses, unit_price, term_days, currency, offer_id, title, category, term_duration, renewal, market,"
+                                + " on_record_id) select :id, subscription_id, 'ADDITION', happened_at, :booked, from_day, until_day,"
+                                + " 5, unit_price, term_days, currency, offer_id, title, category, term_duration, renewal, market,"
+                                + " on_record_id from subscription_charge where subscription_id = :subscription")
+                .param("id", UUID.randomUUID())
+                .param("booked", Instant.parse(at).atOffset(java.time.ZoneOffset.UTC))
+                .param("subscription", one.getId())
+                .update();
+    }
+
+    private void correct(String month, String statement) {
+        Errors errors = errors();
+        YearMonth entered = incentives.correct(
+                YearMonth.parse(month), brabant, new Correction(null, "EUR", "12,50", "Agreed by telephone"), errors);
+        fine(errors);
+        assertThat(entered).isEqualTo(YearMonth.parse(statement));
     }
 
     private void compute(String month) {

@@ -2,6 +2,7 @@ package io.relais.security;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 
+import io.relais.account.AccountCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +48,14 @@ public final class SignedInOutside {
     public static void work(OutsidePerson person) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(token(person));
+        SecurityContextHolder.setContext(context);
+    }
+
+    /** From now on this thread works for the holder of this account. */
+    public static void work(AccountCard account) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(token(new OutsidePerson(
+                account.id(), account.side(), account.party(), account.userName(), account.administrator())));
         SecurityContextHolder.setContext(context);
     }
 

@@ -118,7 +118,7 @@ class ChargesTests {
                         tuple(Charge.Kind.START, false, LocalDate.of(2029, 4, 10), LocalDate.of(2029, 5, 10)),
                         tuple(Charge.Kind.RENEWAL, true, LocalDate.of(2029, 5, 10), LocalDate.of(2029, 6, 10)),
                         tuple(Charge.Kind.RENEWAL, true, LocalDate.of(2029, 6, 10), LocalDate.of(2029, 7, 10)));
-        assertThat(charges.bookedSince(
+        assertThat(charges.changedSince(
                         Instant.parse("2029-06-01T00:00:00Z"), LocalDate.of(2029, 5, 1), LocalDate.of(2029, 6, 1)))
                 .isTrue();
     }

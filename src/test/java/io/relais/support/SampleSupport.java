@@ -6,11 +6,15 @@ import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
 import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
+import io.relais.partnership.ComplianceChange;
+import io.relais.partnership.ComplianceFlag;
+import io.relais.partnership.Resellers;
 import io.relais.security.Side;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +126,21 @@ public final class SampleSupport {
         return errors.getAllErrors().stream().map(ObjectError::getCode).toList();
     }
 
+    /** Staff suspend the reseller, or lift that. */
+    public void suspend(ComplianceChange.Finding finding) {
+        Errors errors = errors();
+        SampleOrders.as("ada", () -> {
+            context.getBean(Resellers.class)
+                    .check(
+                            reseller,
+                            new ComplianceChange(
+                                    finding, ComplianceFlag.SUSPENDED, LocalDate.of(2025, 1, 1), "Not paid"),
+                            errors);
+            return null;
+        });
+        assertThat(errors.getAllErrors()).isEmpty();
+    }
+
     /** Hal claims the task of answering and does this. */
     public void answer(UUID id, Action action, String text, UUID to) {
         SampleOrders.as("hal", () -> {
@@ -178,7 +197,7 @@ public final class SampleSupport {
     public List<String> mails(UUID id) {
         Outbox outbox = context.getBean(Outbox.class);
         String subject = "[" + card(id).label() + "]";
-        return outbox.waiting(2000).stream()
+        return outbox.waiting(null, null, null, 2000).rows().stream()
                 .filter(mail -> mail.subject().startsWith(subject))
                 .map(mail -> mail.recipient() + " " + mail.subject() + "\n" + read(outbox, mail.id()))
                 .toList();

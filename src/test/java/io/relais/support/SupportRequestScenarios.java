@@ -13,6 +13,7 @@ import io.relais.customer.Customers;
 import io.relais.customer.RelationshipTiedException;
 import io.relais.order.FlowCoverage;
 import io.relais.order.SampleOrders;
+import io.relais.partnership.ComplianceChange;
 import io.relais.partnership.Removal;
 import io.relais.partnership.Resellers;
 import io.relais.security.Side;
@@ -30,6 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskService;
@@ -107,7 +111,10 @@ abstract class SupportRequestScenarios {
         Task task = tasks.createTaskQuery()
                 .processInstanceBusinessKey(id.toString())
                 .singleResult();
-        assertThat(task.getName()).isEqualTo("Answer the support request – Fragende " + sample.name);
+        SupportCard asked = sample.card(id);
+        assertThat(task.getName())
+                .isEqualTo("Answer the support request – Fragende " + sample.name + " · " + asked.label() + " · "
+                        + asked.title());
         assertThat(task.getAssignee()).isNull();
         assertThat(task.getDueDate()).isEqualTo(Instant.parse("2031-11-25T14:00:00Z"));
         assertThat(tasks.createTaskQuery()
@@ -471,6 +478,101 @@ abstract class SupportRequestScenarios {
                 .isInstanceOf(ProcessEngineException.class)
                 .hasStackTraceContaining("StepIncompleteException");
         assertThat(sample.at(id)).containsExactly(PROVIDERS_TURN);
+    }
+
+    @Test
+    void takesNothingFromASuspendedResellerUntilThatIsLifted() {
+        UUID id = sample.withReseller();
+        sample.suspend(ComplianceChange.Finding.SET);
+
+        assertThat(requests.find(sample.resellers, id).orElseThrow().actions()).isEmpty();
+        assertThat(sample.refused(sample.resellers, id, Action.NOTE, "On it.", null))
+                .containsExactly("support.problem.notNow");
+        assertThat(requests.customerFor(sample.resellers, sample.customer)).isEmpty();
+        Errors errors = SampleSupport.errors();
+        assertThat(requests.open(
+                        sample.resellers,
+                        new NewSupportRequest(
+                                sample.customer, null, Category.OTHER, Severity.MINIMAL, "A question", "How?"),
+                        List.of(),
+                        errors))
+                .isEmpty();
+
+        sample.suspend(ComplianceChange.Finding.LIFT);
+        sample.act(sample.resellers, id, Action.NOTE, "On it again.");
+    }
+
+    @Test
+    void holdsTheResellersPartnershipUntilWhatItDoesIsDone() throws Exception {
+        UUID id = sample.withReseller();
+        CompletableFuture<Void> suspension = new CompletableFuture<>();
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            sample.act(sample.resellers, id, Action.NOTE, "On it.");
+            suspension.completeAsync(() -> {
+                sample.suspend(ComplianceChange.Finding.SET);
+                return null;
+            });
+            assertThatThrownBy(() -> suspension.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        });
+        suspension.get(30, TimeUnit.SECONDS);
+        assertThat(requests.find(sample.resellers, id).orElseThrow().actions()).isEmpty();
+    }
+
+    @Test
+    void letsNobodyWhoIsTypingStartAnewForWhatOnlyStaffSee() {
+        UUID id = sample.withProvider();
+        SupportCard seen = requests.find(sample.customers, id).orElseThrow().card();
+        sample.timer(id, "BoundaryEvent_ProviderOverdue");
+        sample.act(SampleSupport.HAL, id, Action.INTERNAL_NOTE, "They have not paid.");
+        sample.act(SampleSupport.HAL, id, Action.INTERNAL_NOTE, "They have, yesterday.");
+
+        SupportCard now = requests.find(sample.customers, id).orElseThrow().card();
+        assertThat(now.version()).isEqualTo(seen.version());
+        assertThat(now.changedAt()).isEqualTo(seen.changedAt());
+        Errors errors = SampleSupport.errors();
+        assertThat(requests.act(sample.customers, id, Action.NOTE, "Anybody?", null, List.of(), seen.version(), errors))
+                .isTrue();
+        assertThat(errors.getAllErrors()).isEmpty();
+        assertThat(texts(SampleSupport.HAL, id)).endsWith("They have not paid.", "They have, yesterday.", "Anybody?");
+        sample.answer(id, Action.RESOLVE, "Done.", null);
+    }
+
+    @Test
+    void isNotOpenedAgainWhenItsTimeIsOverThoughTheTimerIsLate() {
+        UUID id = sample.withReseller();
+        sample.act(sample.resellers, id, Action.RESOLVE, "Done.");
+        Instant end = sample.card(id).closesAt();
+        assertThat(end).isEqualTo(TUESDAY.plus(Duration.ofDays(14)));
+
+        SampleSupport.turnTo(end.minusSeconds(1));
+        assertThat(requests.find(sample.customers, id).orElseThrow().actions()).contains(Action.REOPEN);
+        SampleSupport.turnTo(end);
+        assertThat(sample.refused(sample.customers, id, Action.REOPEN, "It is back.", null))
+                .containsExactly("support.problem.notNow");
+    }
+
+    @Test
+    void keepsWhatAResellerSaidToTheProviderFromTheNextOne() {
+        UUID id = sample.withReseller();
+        UUID next = new SampleOrders(context).activeReseller("Next " + sample.name);
+        SampleOrders.as("sam", () -> {
+            customers.associate(sample.customer, next);
+            return null;
+        });
+        sample.act(sample.resellers, id, Action.HAND_BACK, "They owe us money.");
+        sample.answer(id, Action.HAND_OVER, "Please help.", next);
+
+        Visitor other = new Visitor(Side.RESELLER, next, "next", true);
+        assertThat(texts(other, id)).contains("Please help.").doesNotContain("They owe us money.");
+        assertThat(texts(sample.resellers, id)).contains("They owe us money.").doesNotContain("Please help.");
+        assertThat(texts(sample.customers, id)).doesNotContain("Please help.", "They owe us money.");
+    }
+
+    @Test
+    void takesNoTextThatCannotBeStored() {
+        UUID id = sample.withReseller();
+        assertThat(sample.refused(sample.customers, id, Action.NOTE, "Nul\0", null))
+                .contains("support.problem.control");
     }
 
     @Test

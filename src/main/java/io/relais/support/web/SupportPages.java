@@ -1,9 +1,12 @@
 package io.relais.support.web;
 
+import io.relais.customer.Customer;
+import io.relais.customer.CustomerCard;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
 import io.relais.security.Side;
-import io.relais.subscription.Subscription;
+import io.relais.subscription.SubscriptionChoice;
+import io.relais.subscription.Subscriptions;
 import io.relais.support.Action;
 import io.relais.support.Attachments;
 import io.relais.support.Category;
@@ -14,6 +17,7 @@ import io.relais.support.SupportRequests;
 import io.relais.support.SupportState;
 import io.relais.support.SupportView;
 import io.relais.support.Visitor;
+import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,9 +46,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SupportPages {
 
     private static final int PAGE_SIZE = 25;
-    private static final int MOST_CUSTOMERS = 200;
+    private static final int MOST_CUSTOMERS = 50;
 
-    /** What a new request is made of, as it was sent: what is no choice is none. */
+    /**
+     * What a new request is made of, as it was sent: what is no choice is none.
+     *
+     * @param find a part of the subscription's name
+     * @param action {@code find} to look for it, and to go on writing
+     */
     record NewForm(
             String customer,
             String subscription,
@@ -52,7 +61,9 @@ class SupportPages {
             String severity,
             String title,
             String text,
-            List<MultipartFile> files) {
+            List<MultipartFile> files,
+            String find,
+            String action) {
 
         NewSupportRequest of(UUID owner) {
             return new NewSupportRequest(
@@ -83,11 +94,13 @@ class SupportPages {
 
     private final SupportRequests requests;
     private final Customers customers;
+    private final Subscriptions subscriptions;
     private final MessageSource messages;
 
-    SupportPages(SupportRequests requests, Customers customers, MessageSource messages) {
+    SupportPages(SupportRequests requests, Customers customers, Subscriptions subscriptions, MessageSource messages) {
         this.requests = requests;
         this.customers = customers;
+        this.subscriptions = subscriptions;
         this.messages = messages;
     }
 
@@ -108,40 +121,48 @@ class SupportPages {
 
     // ---- a new one
 
-    String empty(Visitor visitor, UUID customer, UUID subscription, Model model) {
-        if (!requests.admits(visitor)) {
+    /** @param find what a customer's name begins with, where there are many to choose from */
+    String empty(Visitor visitor, UUID customer, UUID subscription, String find, Model model) {
+        if (!requests.acts(visitor)) {
             throw new NotFoundException();
         }
-        if (customer == null && visitor.side() == Side.RESELLER) {
+        if (customer == null && subscription != null) {
+            Customer owner = requests.customerOf(visitor, subscription).orElseThrow(NotFoundException::new);
+            return empty(visitor, owner.getId(), subscription, null, model);
+        }
+        if (customer == null && visitor.side() != Side.CUSTOMER) {
+            String wanted = find == null || find.isBlank() ? null : find.strip();
+            Keyset.Page<CustomerCard> found =
+                    customers.list(new CustomerFilter(wanted, visitor.party(), null), null, null, MOST_CUSTOMERS);
             common(visitor, model);
-            model.addAttribute(
-                    "customers",
-                    customers
-                            .list(new CustomerFilter(null, visitor.party(), null), null, null, MOST_CUSTOMERS)
-                            .rows());
+            model.addAttribute("customers", found.rows());
+            model.addAttribute("more", found.next() != null);
+            model.addAttribute("find", wanted);
             return "support/customer";
         }
-        model.addAttribute(
-                "form",
-                new NewForm(
-                        null,
-                        subscription == null ? null : subscription.toString(),
-                        null,
-                        Severity.MODERATE.name(),
-                        null,
-                        null,
-                        null));
-        return form(visitor, customer, model);
+        NewForm form = new NewForm(
+                null,
+                subscription == null ? null : subscription.toString(),
+                null,
+                Severity.MODERATE.name(),
+                null,
+                null,
+                null,
+                null,
+                null);
+        model.addAttribute("form", form);
+        return form(visitor, customer, form, model);
     }
 
-    private String form(Visitor visitor, UUID customer, Model model) {
+    private String form(Visitor visitor, UUID customer, NewForm form, Model model) {
         common(visitor, model);
         model.addAttribute("customer", requests.customerFor(visitor, customer).orElseThrow(NotFoundException::new));
-        Map<String, String> subscriptions = new LinkedHashMap<>();
-        for (Subscription one : requests.subscriptionsOf(customer)) {
-            subscriptions.put(one.getId().toString(), one.name());
-        }
-        model.addAttribute("subscriptions", subscriptions);
+        boolean nicknames = visitor.side() != Side.CUSTOMER;
+        SubscriptionChoice choice = subscriptions.choice(customer, form.find(), id(form.subscription()), nicknames);
+        Map<String, String> options = new LinkedHashMap<>();
+        choice.options().forEach(one -> options.put(one.getId().toString(), nicknames ? one.name() : one.getTitle()));
+        model.addAttribute("choice", choice);
+        model.addAttribute("subscriptions", options);
         model.addAttribute("categories", named("support.category.", Category.values()));
         model.addAttribute("severities", named("support.severity.choice.", Severity.values()));
         return "support/new";
@@ -164,11 +185,15 @@ class SupportPages {
             HttpServletResponse response,
             RedirectAttributes redirect) {
         requests.customerFor(visitor, customer).orElseThrow(NotFoundException::new);
+        if ("find".equals(form.action())) {
+            model.addAttribute("filesLost", !sent(form.files()).isEmpty());
+            return form(visitor, customer, form, model);
+        }
         Optional<UUID> opened = requests.open(visitor, form.of(customer), sent(form.files()), errors);
         if (opened.isEmpty()) {
             response.setStatus(422);
             model.addAttribute("filesLost", !sent(form.files()).isEmpty());
-            return form(visitor, customer, model);
+            return form(visitor, customer, form, model);
         }
         redirect.addFlashAttribute("notice", "support.opened");
         return "redirect:" + root(visitor) + "/support-requests/" + opened.get();
@@ -248,9 +273,11 @@ class SupportPages {
         }
     }
 
-    private static void common(Visitor visitor, Model model) {
+    private void common(Visitor visitor, Model model) {
         model.addAttribute("visitor", visitor);
         model.addAttribute("root", root(visitor));
+        model.addAttribute("suspended", requests.admits(visitor) && !requests.acts(visitor));
+        model.addAttribute("former", !requests.admits(visitor));
     }
 
     /** A field without a file arrives as one without a name. */

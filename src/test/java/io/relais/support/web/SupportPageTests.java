@@ -10,7 +10,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import io.relais.RelaisTest;
+import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
+import io.relais.partnership.ComplianceChange;
+import io.relais.subscription.SampleSubscriptions;
 import io.relais.support.Action;
 import io.relais.support.Category;
 import io.relais.support.SampleSupport;
@@ -18,10 +21,12 @@ import io.relais.support.Severity;
 import io.relais.support.SupportFilter;
 import io.relais.support.SupportRequests;
 import io.relais.support.SupportView;
+import io.relais.web.Fragments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -105,6 +111,91 @@ class SupportPageTests {
     }
 
     @Test
+    void oneOfVeryManyCustomersIsFoundByTheBeginningOfItsName() throws Exception {
+        SampleCustomers customers = new SampleCustomers(context);
+        for (int many = 0; many < 50; many++) {
+            customers.open("Aaa " + many, sample.reseller);
+        }
+        RequestPostProcessor person = agentOf(sample.reseller);
+        String path = "/reseller/support-requests/new";
+        assertThat(page(person, path)).contains("more than the 50 shown").doesNotContain(sample.customer.toString());
+        assertThat(page(person, path + "?find=" + sample.name)).contains("One is found", sample.customer.toString());
+        assertThat(page(person, path + "?find=" + others.name))
+                .contains("None is found")
+                .doesNotContain(others.customer.toString());
+    }
+
+    @Test
+    void theResellerOpensOneFromASubscriptionOfACustomerThatItManagesOnly() throws Exception {
+        UUID subscription = sample.supportedSubscription();
+        String address = "/reseller/support-requests/new?subscription=";
+        assertThat(page(agentOf(sample.reseller), address + subscription))
+                .contains(sample.customer.toString(), subscription + "\" selected");
+        assertThat(status(agentOf(sample.reseller), address + others.supportedSubscription()))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aSuspendedResellerReadsAndCanDoNothing() throws Exception {
+        RequestPostProcessor person = agentOf(sample.reseller);
+        UUID request = sample.withReseller();
+        sample.suspend(ComplianceChange.Finding.SET);
+        assertThat(page(person, "/reseller/support-requests"))
+                .contains("has suspended the collaboration", "No mail")
+                .doesNotContain("support-requests/new");
+        assertThat(page(person, "/reseller/support-requests/" + request))
+                .contains("has suspended the collaboration")
+                .doesNotContain("<textarea");
+        assertThat(status(person, "/reseller/support-requests/new")).isEqualTo(404);
+        assertThat(send(person, open("/reseller/support-requests", sample.customer, null))
+                        .getStatus())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void oneOfVeryManySubscriptionsIsFoundByItsName() throws Exception {
+        UUID one = sample.supportedSubscription();
+        JdbcClient database = context.getBean(JdbcClient.class);
+        database.sql("update subscription set nickname = 'The 100% one', title = 'Zebra' where id = :id")
+                .param("id", one)
+                .update();
+        SampleSubscriptions subscriptions = new SampleSubscriptions(context);
+        for (int many = 0; many < 51; many++) {
+            subscriptions.start(sample.customer, SampleOrders.PREMIUM, "P1Y", "annual", 1, null);
+        }
+        RequestPostProcessor person = agentOf(sample.reseller);
+        String asked = "/reseller/support-requests/new?customer=" + sample.customer;
+        assertThat(page(person, asked)).contains("more than the 50 shown").doesNotContain(one.toString());
+        assertThat(page(person, asked + "&subscription=" + one)).contains(one + "\" selected");
+        MockMultipartHttpServletRequestBuilder find = open("/reseller/support-requests", sample.customer, null);
+        find.param("action", "find").param("find", "100% O");
+        MockHttpServletResponse found = send(person, find);
+        assertThat(found.getStatus()).isEqualTo(200);
+        assertThat(found.getContentAsString())
+                .contains(one.toString(), "One is found", "&lt;b&gt;bold&lt;/b&gt;")
+                .doesNotContain("Business Premium");
+    }
+
+    @Test
+    void aNicknameIsNotForTheCustomersEyes() throws Exception {
+        UUID one = sample.supportedSubscription();
+        UUID request = sample.open(sample.customers, one, Category.SERVICE, Severity.MODERATE);
+        context.getBean(JdbcClient.class)
+                .sql("update subscription set nickname = 'Pays late' where id = :id")
+                .param("id", one)
+                .update();
+        for (String path : List.of("", "/new", "/" + request)) {
+            assertThat(page(customer(sample.customer), "/customer/support-requests" + path))
+                    .doesNotContain("Pays late");
+        }
+        assertThat(page(agentOf(sample.reseller), "/reseller/support-requests/" + request))
+                .contains("Pays late");
+        MockMultipartHttpServletRequestBuilder find = open("/customer/support-requests", null, null);
+        find.param("action", "find").param("find", "pays");
+        assertThat(send(customer(sample.customer), find).getContentAsString()).contains("None is found");
+    }
+
+    @Test
     void theCustomersOwnSideNeverOpensOneForAnotherCustomer() throws Exception {
         send(customer(sample.customer), open("/customer/support-requests", others.customer, null));
         assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
@@ -118,6 +209,11 @@ class SupportPageTests {
     @Test
     void staffOpenOneIfTheyHandleThem() throws Exception {
         String open = "/support-requests/new?customer=" + sample.customer;
+        assertThat(page(staff("hal"), "/support-requests")).contains("href=\"/support-requests/new\"");
+        assertThat(page(staff("sam"), "/support-requests")).doesNotContain("/support-requests/new");
+        assertThat(page(staff("hal"), "/support-requests/new?find=Fragende " + sample.name))
+                .as("the customer first")
+                .contains("value=\"" + sample.customer + "\"");
         assertThat(page(staff("hal"), open)).contains("Fragende " + sample.name);
         assertThat(status(staff("sam"), open)).isEqualTo(403);
         assertThat(send(staff("hal"), open("/support-requests", sample.customer, null))
@@ -247,10 +343,33 @@ class SupportPageTests {
         assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", "Beyond us", version(id)))
                         .getRedirectedUrl())
                 .isEqualTo(page);
+        assertThat(page(reseller(sample.reseller), page))
+                .contains("works on this request now", "Handed to the provider</strong>")
+                .doesNotContain("id=\"act\"");
         assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
         assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
                         .getStatus())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void tasklistsFormSaysWhereFilesCanBeSent() throws Exception {
+        UUID request = sample.withProvider();
+        TaskService tasks = context.getBean(TaskService.class);
+        tasks.setAssignee(
+                tasks.createTaskQuery()
+                        .processInstanceBusinessKey(request.toString())
+                        .singleResult()
+                        .getId(),
+                "hal");
+        String path = "/support-requests/" + request + "/answer";
+        assertThat(mvc.perform(get(path).with(staff("hal")).header(Fragments.HEADER, "true"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("Files cannot be sent from here", "href=\"" + path + "\"")
+                .doesNotContain("type=\"file\"");
+        assertThat(page(staff("hal"), path)).contains("type=\"file\"").doesNotContain("Files cannot be sent from here");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.relais.support.web;
 
 import io.relais.security.OutsidePerson;
+import io.relais.security.Side;
 import io.relais.support.Severity;
 import io.relais.support.SupportFilter;
 import io.relais.support.SupportState;
@@ -20,15 +21,18 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A reseller’s support requests: those it works on, and those of its customers that it had to do with. */
+/**
+ * The support requests of a customer, and those of a reseller, at an address of its own for each side; the security of either lets only its
+ * own people in. What there is to see and to do follows from who is signed in, never from the address.
+ */
 @Controller
-@RequestMapping("/reseller/support-requests")
-@PreAuthorize("hasAuthority('RESELLER')")
-class ResellerSupportController {
+@RequestMapping({"/reseller/support-requests", "/customer/support-requests"})
+@PreAuthorize("hasAnyAuthority('RESELLER', 'CUSTOMER')")
+class OutsideSupportController {
 
     private final SupportPages pages;
 
-    ResellerSupportController(SupportPages pages) {
+    OutsideSupportController(SupportPages pages) {
         this.pages = pages;
     }
 
@@ -57,8 +61,9 @@ class ResellerSupportController {
             @AuthenticationPrincipal OutsidePerson person,
             @RequestParam(required = false) UUID customer,
             @RequestParam(required = false) UUID subscription,
+            @RequestParam(required = false) String find,
             Model model) {
-        return pages.empty(Visitor.of(person), customer, subscription, model);
+        return pages.empty(Visitor.of(person), owner(person, customer), subscription, find, model);
     }
 
     @PostMapping
@@ -70,7 +75,18 @@ class ResellerSupportController {
             HttpServletResponse response,
             RedirectAttributes redirect) {
         return pages.open(
-                Visitor.of(person), SupportPages.id(form.customer()), form, errors, model, response, redirect);
+                Visitor.of(person),
+                owner(person, SupportPages.id(form.customer())),
+                form,
+                errors,
+                model,
+                response,
+                redirect);
+    }
+
+    /** A customer opens requests for itself, whatever is asked for. */
+    private static UUID owner(OutsidePerson person, UUID asked) {
+        return person.side() == Side.CUSTOMER ? person.party() : asked;
     }
 
     @GetMapping("/{id}")
