@@ -223,7 +223,7 @@ final class Belongings {
         SignedInOutside.work(resellersAdministrator);
         ProposedOrders proposals = context.getBean(ProposedOrders.class);
         OrderLine premium = orders.line(SampleOrders.PREMIUM, "5");
-        UUID proposal = proposals.start(reseller, customer);
+        UUID proposal = proposals.start(reseller, customer).orElseThrow();
         proposals.keep(reseller, proposal, new OrderSelection(List.of(premium)));
         things.put("/reseller/orders/{id}", proposal.toString());
         fields.put("POST /reseller/orders/{id}", List.of("note", "Please"));

@@ -269,7 +269,8 @@ class IsolationTests {
         List<String> answers = new ArrayList<>();
         for (String person : people.keySet()) {
             boolean complete = said != null && said.size() == people.size();
-            boolean willChange = isChange(route) && complete && said.get(answers.size()).equals("yes");
+            boolean willChange =
+                    isChange(route) && complete && said.get(answers.size()).equals("yes");
             if (!willChange) {
                 answers.add(answer(route, person));
             } else {
