@@ -390,16 +390,16 @@ public class Customers {
     /**
      * The customer grants delegated administration or withdraws it (domain.md F-26): without it partners cannot act as its administrators
      * any more, while orders, billing and associations go on. The signed-in person is the customer's administrator; staff and the resellers
-     * that manage the account are written to. Nothing happens if it is so already.
+     * that manage the account are written to. Nothing happens if it is so already, or the relationship with the
+     * customer was removed.
      *
      * @param reason why, in the customer's words; may be null
      * @return whether it was changed
-     * @throws IllegalStateException if the relationship with the customer was removed
      */
     @Transactional
     public boolean delegateAdministration(UUID customerId, boolean granted, String reason) {
-        Customer customer = forCurrent(customerId);
-        if (customer.isDelegatedAdministration() == granted) {
+        Customer customer = forChange(customerId);
+        if (!customer.isCurrent() || customer.isDelegatedAdministration() == granted) {
             return false;
         }
         customer.delegateAdministration(granted, AuditTrail.actor(), clock.instant());

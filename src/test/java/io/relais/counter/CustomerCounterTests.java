@@ -613,6 +613,9 @@ class CustomerCounterTests {
                             .with(csrf()))
                     .hasRedirectedUrl("/customer");
         }
+        assertThat(customers.delegateAdministration(former, true, null))
+                .as("removed while the customer decided")
+                .isFalse();
         assertThat(customers.find(former).orElseThrow().isDelegatedAdministration())
                 .isFalse();
     }
