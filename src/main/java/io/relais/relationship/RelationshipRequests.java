@@ -34,7 +34,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -221,10 +220,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         return query("r.tokenFingerprint = :fingerprint")
                 .setParameter("fingerprint", SealingKeys.fingerprint(token))
                 .getResultStream()
-                .map(RelationshipRequest::madeFor)
-                .filter(Objects::nonNull)
-                .flatMap(id -> customers.find(id).stream())
-                .anyMatch(Customer::isCurrent);
+                .anyMatch(this::toACustomer);
+    }
+
+    private boolean toACustomer(RelationshipRequest request) {
+        return Optional.ofNullable(request.madeFor())
+                .flatMap(customers::find)
+                .filter(Customer::isCurrent)
+                .isPresent();
     }
 
     // ---- a reseller asks
@@ -399,10 +402,17 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         };
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(said("relationship.mail.hello", locale, values));
-        paragraphs.add(
-                said(reseller == null ? "relationship.mail.asks" : "relationship.mail.asks.together", locale, values));
-        paragraphs.add(said(
-                reseller == null ? "relationship.mail.means" : "relationship.mail.means.together", locale, values));
+        if (toACustomer(request)) {
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.asks.customer" : "relationship.mail.asks.customer.together",
+                    locale,
+                    values));
+        } else {
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.asks" : "relationship.mail.asks.together", locale, values));
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.means" : "relationship.mail.means.together", locale, values));
+        }
         if (invitee.delegatedAdministration()) {
             paragraphs.add(said("relationship.mail.delegated", locale, values));
         }

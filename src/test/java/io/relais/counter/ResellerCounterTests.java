@@ -18,6 +18,7 @@ import io.relais.order.OrderSeen;
 import io.relais.order.OrderSelection;
 import io.relais.order.OrderState;
 import io.relais.order.OrderView;
+import io.relais.order.Orders;
 import io.relais.order.ProposedOrders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ComplianceChange;
@@ -830,6 +831,31 @@ class ResellerCounterTests {
     }
 
     // ----
+
+    @Test
+    void showsBesideWhatIsPlacedWhatWasProposed() {
+        UUID order = proposed(reseller, customer);
+        UUID refused = proposed(reseller, customer);
+        Orders orders = context.getBean(Orders.class);
+        Tasks tasks = context.getBean(Tasks.class);
+        SampleOrders.as("sam", () -> {
+            tasks.claim(tasks.ofCase(refused.toString()).get(0).id());
+            orders.giveBack(refused, true, "Not paid", errors());
+            tasks.claim(tasks.ofCase(order.toString()).get(0).id());
+            orders.updateSubscriptions(order);
+            subscriptions.orders().choose(order, subscriptions.orders().line(SampleOrders.PREMIUM, "7"));
+            assertThat(orders.find(order).orElseThrow().differences()).hasSize(1);
+            orders.submit(order);
+            subscriptions.orders().runJob(order);
+            return null;
+        });
+
+        assertThat(get("/reseller/orders/" + order)).contains("Business Premium: 5 → 7 licenses");
+        assertThat(get("/reseller/orders/" + refused))
+                .contains("Prices as they were proposed.", "Business Premium")
+                .doesNotContain("No longer sold");
+        assertThat(get("/reseller/orders")).contains("7 × Microsoft 365 Business Premium", "5 × Microsoft 365");
+    }
 
     private UUID proposed(UUID by, UUID forCustomer) {
         SignedInOutside.work(by);

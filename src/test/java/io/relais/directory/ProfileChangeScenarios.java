@@ -747,7 +747,12 @@ abstract class ProfileChangeScenarios {
             assertThatThrownBy(
                             () -> taskService.complete(task(change, STEP_REVIEW).getId(), sent))
                     .as(person + " " + sent)
-                    .hasRootCauseInstanceOf(StepIncompleteException.class);
+                    .hasRootCauseInstanceOf(StepIncompleteException.class)
+                    .rootCause()
+                    .as("a sentence, not a key")
+                    .message()
+                    .doesNotContain("directory.")
+                    .endsWith(".");
             return null;
         });
     }
