@@ -402,13 +402,14 @@ public class Customers {
         if (!customer.isCurrent() || customer.isDelegatedAdministration() == granted) {
             return false;
         }
+        String given = reason == null || reason.isBlank() ? null : reason.strip();
         customer.delegateAdministration(granted, AuditTrail.actor(), clock.instant());
         if (granted) {
-            audit.record("grant_delegated_administration", OBJECT, customerId, null, reason);
+            audit.record("grant_delegated_administration", OBJECT, customerId, null, given);
         } else {
-            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, reason);
+            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, given);
         }
-        delegationMail.tell(customer, resellersOf(customerId), reason);
+        delegationMail.tell(customer, resellersOf(customerId), given);
         return true;
     }
 
@@ -441,7 +442,7 @@ public class Customers {
             resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
             customer.remove(AuditTrail.actor(), reason, now);
             // A password that still waits for its hand-over is nobody's any more.
-            administrator(customerId).ifPresent(account -> passwords.destroyOfAccount(account.id()));
+            accounts.of(Side.CUSTOMER, customerId).forEach(account -> passwords.destroyOfAccount(account.id()));
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -653,10 +654,12 @@ public class Customers {
                 "fr".equals(details.language()) ? "fr" : "en");
     }
 
-    /** The customer's first administrator; empty for a customer that nobody has opened an account for. */
+    /** The first of the customer's administrators who are not disabled; empty if nobody has opened an account for it. */
     @Transactional(readOnly = true)
     public Optional<AccountCard> administrator(UUID customerId) {
-        return accounts.of(Side.CUSTOMER, customerId).stream().min(Comparator.comparing(AccountCard::createdAt));
+        return accounts.of(Side.CUSTOMER, customerId).stream()
+                .filter(account -> account.administrator() && account.enabled())
+                .min(Comparator.comparing(AccountCard::createdAt));
     }
 
     private AccountCard account(UUID customerId) {

@@ -4,6 +4,7 @@ import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
@@ -34,7 +35,7 @@ class SupportMail {
     private final Resellers resellers;
     private final StaffAddresses staff;
     private final Provider provider;
-    private final SupportProperties properties;
+    private final MailProperties mail;
     private final MessageSource messages;
 
     SupportMail(
@@ -44,7 +45,7 @@ class SupportMail {
             Resellers resellers,
             StaffAddresses staff,
             Provider provider,
-            SupportProperties properties,
+            MailProperties mail,
             MessageSource messages) {
         this.outbox = outbox;
         this.accounts = accounts;
@@ -52,7 +53,7 @@ class SupportMail {
         this.resellers = resellers;
         this.staff = staff;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.messages = messages;
     }
 
@@ -81,7 +82,7 @@ class SupportMail {
         boolean staffsOwn = by != null && by.side() == Side.STAFF;
         if (request.handler() == Handler.PROVIDER && !staffsOwn) {
             staff.holding(Permission.HANDLE_SUPPORT_REQUESTS)
-                    .forEach(to -> send(request, kind, to, properties.mailLanguage(), ""));
+                    .forEach(to -> send(request, kind, to, mail.staffLanguage(), ""));
         }
     }
 

@@ -671,7 +671,7 @@ class ResellerCounterTests {
                 .contains(moved)
                 .doesNotContain(zoe.userName());
 
-        accounts.disableAll(Side.RESELLER, reseller, "system");
+        new SampleAccounts(context).disable(zoe);
         relationships.remind(request);
         assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))

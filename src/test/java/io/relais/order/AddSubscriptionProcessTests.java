@@ -482,7 +482,7 @@ class AddSubscriptionProcessTests {
         assertThat(mailsTo(moved)).singleElement().asString().contains("Please take 6", "needs a correction");
         assertThat(mailsToProposer()).isEmpty();
 
-        accounts.disableAll(Side.RESELLER, reseller, "system");
+        new SampleAccounts(context).disable(zoe);
         asReseller();
         assertThat(propose(order)).isEmpty();
         database.sql("update customer_order set proposed_by = ? where id = ?")
@@ -512,6 +512,19 @@ class AddSubscriptionProcessTests {
             assertThat(errors.hasFieldErrors("reason")).isTrue();
         }
         assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+    }
+
+    @Test
+    void waitsInTheDemoForWhoeverTakesIt() {
+        UUID order = database.sql("select id from customer_order where proposed_by = ? and state = 'DRAFT'")
+                .param("claire.morel@nuage-atlantique.example")
+                .query(UUID.class)
+                .single();
+
+        assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+        assertThat(task(order).getAssignee()).isNull();
+        assertThat(orders.find(order).orElseThrow().entered().details().companyName())
+                .isEqualTo("Ateliers Ménard");
     }
 
     @Test
