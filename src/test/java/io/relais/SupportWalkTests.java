@@ -115,7 +115,7 @@ class SupportWalkTests {
         hal.press(sample.card(id).label());
         hal.screenshot("support-6-staff-request");
         hal.press("Answer");
-        hal.press("Claim");
+        hal.press("Claim and open");
         hal.see("#support-answer");
         hal.fill("#text", "Which mailboxes?");
         hal.screenshot("support-7-staff-answer");
@@ -150,7 +150,7 @@ class SupportWalkTests {
                 .singleResult()
                 .getId();
         hal.open("/camunda/app/tasklist/default/#/?task=" + task + "&forceDisplayTask=true");
-        hal.press("Claim");
+        hal.press("Claim and open");
         hal.see(".relais-form #support-answer");
         hal.click(MAIN);
         hal.see(".relais-form .has-error");
