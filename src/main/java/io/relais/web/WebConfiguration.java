@@ -82,12 +82,20 @@ class WebConfiguration implements WebMvcConfigurer {
         }
     }
 
-    /** Leading and trailing blanks never matter in what people type; an empty field is no value. */
+    /**
+     * Leading and trailing blanks never matter in what people type; an empty field is no value. A browser sends a line break as two
+     * characters but counts it as one, and so do we.
+     */
     @ControllerAdvice
     static class Trimming {
         @InitBinder
         void trim(WebDataBinder binder) {
-            binder.registerCustomEditor(String.class, new StringTrimmerEditor(true));
+            binder.registerCustomEditor(String.class, new StringTrimmerEditor(true) {
+                @Override
+                public void setAsText(String text) {
+                    super.setAsText(text == null ? null : text.replace("\r\n", "\n"));
+                }
+            });
         }
     }
 }
