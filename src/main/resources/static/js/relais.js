@@ -175,11 +175,46 @@
     on('click', 'a[href]', leave);
   }
 
-  // data-most="200" data-too-large="…" on a file field: says so before a file of more megabytes is sent for nothing.
+  // data-most="200" data-too-large="…" on a file field: says so before files of more megabytes together are sent for nothing.
   on('change', 'input[type=file][data-most]', function (field) {
-    var file = field.files[0];
-    field.setCustomValidity(file && file.size > field.dataset.most * 1048576 ? field.dataset.tooLarge : '');
+    var bytes = Array.prototype.reduce.call(field.files, function (sum, file) { return sum + file.size; }, 0);
+    field.setCustomValidity(bytes > field.dataset.most * 1048576 ? field.dataset.tooLarge : '');
     field.reportValidity();
+  });
+
+  // On a phone, a table that is wider than its place becomes a list of cards, each value with the heading of its column.
+  function label(table) {
+    var heads = table.tHead ? table.tHead.rows[0].cells : [];
+    table.setAttribute('role', 'table');
+    Array.prototype.forEach.call(table.querySelectorAll('tbody > tr, tfoot > tr'), function (row) {
+      var column = 0;
+      row.setAttribute('role', 'row');
+      Array.prototype.forEach.call(row.cells, function (cell) {
+        var name = heads[column] ? heads[column].textContent.trim() : '';
+        if (cell.tagName === 'TD' && name && cell.colSpan === 1 && cell.textContent.trim()) cell.dataset.label = name;
+        cell.setAttribute('role', cell.tagName === 'TD' ? 'cell' : 'rowheader');
+        column += cell.colSpan;
+      });
+    });
+  }
+  function fit() {
+    document.querySelectorAll('.table-responsive > .relais-table').forEach(function (table) {
+      if (!table.dataset.labelled) { if (table.classList.contains('relais-rows')) return; label(table); table.dataset.labelled = 'true'; }
+      table.classList.remove('relais-rows');
+      table.classList.toggle('relais-rows', table.scrollWidth > table.parentElement.clientWidth);
+    });
+  }
+  window.addEventListener('resize', fit);
+  window.addEventListener('load', fit);
+  document.addEventListener('htmx:afterSettle', fit);
+
+  // data-remember: what was typed here is there again, in this tab, on a page that says data-again of it.
+  document.querySelectorAll('[data-remember]').forEach(function (field) {
+    field.form.addEventListener('submit', function () { sessionStorage.setItem(field.dataset.remember, field.value); });
+    var typed = sessionStorage.getItem(field.dataset.remember);
+    if (!typed || field.value || !('again' in field.dataset)) return;
+    field.value = typed;
+    field.form.querySelector('[type=password]').focus();
   });
 
   function focusProblem() {

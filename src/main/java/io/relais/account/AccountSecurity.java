@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,16 +46,22 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 @Configuration(proxyBeanMethods = false)
 class AccountSecurity {
 
-    /** Argon2id for what people choose; bcrypt for temporary passwords, which are random and long. */
+    /**
+     * Argon2id for what people choose; bcrypt for temporary passwords, which are random and long.
+     *
+     * @param atOnce how many are hashed at the same time; each takes 16 MiB meanwhile
+     */
     @Bean
-    static PasswordEncoder accountPasswords() {
-        return new DelegatingPasswordEncoder(
-                "argon2",
-                Map.of(
+    static PasswordEncoder accountPasswords(@Value("${relais.account.hashes-at-once:4}") int atOnce) {
+        return new BoundedPasswords(
+                new DelegatingPasswordEncoder(
                         "argon2",
-                        Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
-                        "bcrypt",
-                        new BCryptPasswordEncoder()));
+                        Map.of(
+                                "argon2",
+                                Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
+                                "bcrypt",
+                                new BCryptPasswordEncoder())),
+                atOnce);
     }
 
     @Bean

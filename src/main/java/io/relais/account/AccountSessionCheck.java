@@ -25,9 +25,7 @@ class AccountSessionCheck extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication person = SecurityContextHolder.getContext().getAuthentication();
-        if (person != null
-                && person.getDetails() instanceof AccountSignIn.Session session
-                && !sessions.use(session.id())) {
+        if (person != null && !sessions.goesOn(person)) {
             request.getSession().invalidate();
             SecurityContextHolder.clearContext();
             request.setAttribute(ENDED, true);

@@ -1,6 +1,7 @@
 package io.relais.account;
 
 import io.relais.audit.AuditTrail;
+import io.relais.security.OutsideSessions;
 import io.relais.web.NotFoundException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  * new password, an administrator – ends it with its own transaction, on every node and with the next click.
  */
 @Service
-public class AccountSessions {
+public class AccountSessions implements OutsideSessions {
 
     /** How exact the time of the last use is. */
     static final Duration EXACTNESS = Duration.ofMinutes(1);
@@ -67,9 +68,13 @@ public class AccountSessions {
                 .getId();
     }
 
-    /** Whether the session still goes on; if so, it was used now. */
+    @Override
     @Transactional
-    public boolean use(UUID session) {
+    public boolean goesOn(Authentication person) {
+        return !(person.getDetails() instanceof AccountSignIn.Session session) || used(session.id());
+    }
+
+    private boolean used(UUID session) {
         Instant now = clock.instant();
         AccountSession found = sessions.findById(session)
                 .filter(one -> one.usedAt().isAfter(since()))

@@ -85,11 +85,14 @@ class AccountSignIn {
         Optional<Account> known = accounts.findByUserName(name)
                 .filter(found -> found.person().side() == side)
                 .filter(found -> found.enabled() && found.passwordHash() != null);
-        boolean fits = weigh(password, known.map(Account::passwordHash).orElse(nobodys));
-        Authentication person =
-                known.isPresent() && fits ? transaction.execute(status -> welcome(known.get(), password, from)) : null;
+        boolean fits = weigh(password, known.map(Account::passwordHash).orElse(nobodys)) && known.isPresent();
+        Duration meanwhile =
+                fits ? throttle.mustWait(throttled, from.address()) : throttle.failed(throttled, from.address());
+        if (!meanwhile.isZero()) {
+            throw new MustWaitException(meanwhile);
+        }
+        Authentication person = fits ? transaction.execute(status -> welcome(known.get(), password, from)) : null;
         if (person == null) {
-            throttle.failed(throttled, from.address());
             known.ifPresent(account -> refused(account.id(), "sign_in_refused"));
             throw new BadCredentialsException("Wrong name or password");
         }

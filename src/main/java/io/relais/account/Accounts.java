@@ -1,6 +1,7 @@
 package io.relais.account;
 
 import io.relais.audit.AuditTrail;
+import io.relais.security.MustWaitException;
 import io.relais.security.Side;
 import io.relais.security.SignInThrottle;
 import java.text.Normalizer;
@@ -145,6 +146,22 @@ public class Accounts {
         return accounts.findByUserName(key(userName)).map(Account::card);
     }
 
+    /**
+     * Where to write to whoever did something by this user name: at the address and in the language that the person has now.
+     *
+     * @param otherwise whom to write to if it cannot sign in for this reseller or customer any more
+     */
+    @Transactional(readOnly = true)
+    public Mailbox mailbox(Side side, UUID party, String userName, Mailbox otherwise) {
+        return named(userName)
+                .filter(account -> account.enabled()
+                        && account.side() == side
+                        && account.party().equals(party))
+                .map(account ->
+                        Mailbox.of(account.holder().email(), account.holder().language()))
+                .orElse(otherwise);
+    }
+
     /** The accounts of a reseller or a customer, by user name. */
     @Transactional(readOnly = true)
     public List<AccountCard> of(Side side, UUID party) {
@@ -283,14 +300,20 @@ public class Accounts {
     private boolean choose(Account account, String password, String repeated, Errors errors) {
         AccountCard card = account.card();
         rules.check(card.userName(), card.holder(), password, repeated, errors);
-        if (!errors.hasErrors() && knows(account, password)) {
-            errors.rejectValue("password", "account.password.same");
-        }
         if (errors.hasErrors()) {
             return false;
         }
-        account.choosePassword(passwords.encode(password), clock.instant());
-        return true;
+        try {
+            if (knows(account, password)) {
+                errors.rejectValue("password", "account.password.same");
+                return false;
+            }
+            account.choosePassword(passwords.encode(password), clock.instant());
+            return true;
+        } catch (MustWaitException busy) {
+            errors.rejectValue("password", "account.password.busy");
+            return false;
+        }
     }
 
     /** Whoever sits at a browser that was left open is slowed down like everybody who guesses. */
@@ -298,11 +321,17 @@ public class Accounts {
         String throttled = "present:" + account.id();
         if (!throttle.mustWait(throttled, throttled).isZero()) {
             errors.rejectValue("present", "account.password.wait");
-        } else if (!knows(account, present)) {
-            throttle.failed(throttled, throttled);
-            errors.rejectValue("present", "account.password.wrong");
-        } else {
-            throttle.succeeded(throttled);
+            return;
+        }
+        try {
+            if (knows(account, present)) {
+                throttle.succeeded(throttled);
+            } else {
+                throttle.failed(throttled, throttled);
+                errors.rejectValue("present", "account.password.wrong");
+            }
+        } catch (MustWaitException busy) {
+            errors.rejectValue("present", "account.password.busy");
         }
     }
 

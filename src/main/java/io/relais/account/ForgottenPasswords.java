@@ -36,11 +36,10 @@ public class ForgottenPasswords {
         String key = Accounts.key(userName);
         String name = "forgotten:" + side + ":" + (key.length() > LONGEST_NAME ? "" : key);
         String from = "forgotten:" + address;
-        Duration wait = throttle.mustWait(name, from);
+        Duration wait = throttle.failed(name, from);
         if (!wait.isZero()) {
             throw new MustWaitException(wait);
         }
-        throttle.failed(name, from);
         if (key.length() <= LONGEST_NAME) {
             scheduler.schedule(() -> links.sendReset(side, key), Instant.EPOCH);
         }

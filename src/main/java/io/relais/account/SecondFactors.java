@@ -101,7 +101,8 @@ public class SecondFactors {
     }
 
     /**
-     * From now on signing in asks for a code. Sessions elsewhere, which began without one, end.
+     * From now on signing in asks for a code. Sessions elsewhere, which began without one, end; and the holder is told, since it may have
+     * been somebody at a browser left open.
      *
      * @param code a code of the secret that was offered
      * @return the recovery codes, to be shown this once; empty if the code is wrong or nothing was offered
@@ -123,6 +124,7 @@ public class SecondFactors {
         confirmed.confirmSecondFactor(step.get(), clock.instant());
         sessions.endOthers(account, here);
         audit.record("set_up_second_factor", Accounts.AUDIT, account);
+        tell(confirmed, "account.mail.factorOn.subject", "account.mail.factorOn.text");
         return freshCodes(account);
     }
 
@@ -164,8 +166,12 @@ public class SecondFactors {
     void remove(Account account) {
         account.removeSecondFactor();
         recoveryCodes.deleteOf(account.id());
+        tell(account, "account.mail.factor.subject", "account.mail.factor.text");
+    }
+
+    private void tell(Account account, String subject, String text) {
         AccountCard card = account.card();
-        links.tell(card, card.holder().email(), "account.mail.factor.subject", "account.mail.factor.text");
+        links.tell(card, card.holder().email(), subject, text);
     }
 
     @Transactional(readOnly = true)

@@ -50,7 +50,7 @@ class DemoProfile implements ApplicationRunner {
             UUID first = ask("Relais Distribution", PUBLISHED, logo());
             ActingAs.run("ada", () -> {
                 process.claimReview(first, "ada");
-                Review approval = new Review(Decision.APPROVE.name(), null);
+                Review approval = new Review(directory.review(first), Decision.APPROVE.name(), null);
                 directory.decide(first, approval, new BeanPropertyBindingResult(approval, "review"));
             });
             process.publishNow(first);

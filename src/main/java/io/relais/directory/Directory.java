@@ -12,7 +12,6 @@ import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,14 +123,12 @@ public class Directory {
     /** A page of all changes, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<ChangeCard> history(String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(Directory::isTime);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(Directory::isTime);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Limit limit = Limit.of(size + 1);
         List<ProfileChange> found = down.map(
-                        place -> changes.olderThan(Instant.parse(place.value()), place.id(), limit))
-                .or(() -> up.map(place -> changes.newerThan(Instant.parse(place.value()), place.id(), limit)))
+                        place -> changes.olderThan(place.time().orElseThrow(), place.id(), limit))
+                .or(() -> up.map(place -> changes.newerThan(place.time().orElseThrow(), place.id(), limit)))
                 .orElseGet(() -> changes.findAllByOrderByCreatedAtDescIdDesc(limit));
         return Keyset.page(
                 found.stream().map(ProfileChange::card).toList(),
@@ -139,15 +136,6 @@ public class Directory {
                 up.isPresent(),
                 down.isEmpty() && up.isEmpty(),
                 row -> new Keyset.Place(row.createdAt().toString(), row.id()));
-    }
-
-    private static boolean isTime(Keyset.Place place) {
-        try {
-            Instant.parse(place.value());
-            return true;
-        } catch (DateTimeParseException mangled) {
-            return false;
-        }
     }
 
     /** What a change changes: of one that has ended, what it did or would have done then. */
@@ -364,18 +352,24 @@ public class Directory {
         }
     }
 
-    /** The review's task, held by the signed-in person. */
+    /** The id of the review's task, held by the signed-in person. */
     @Transactional(readOnly = true)
-    public void requireReview(UUID id) {
+    public String review(UUID id) {
         found(id);
-        tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW);
+        return tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW).id();
     }
 
-    /** Decides on our page, as {@link #decided} does in Tasklist; rejects the fields decision and comment, or the whole. */
+    /**
+     * Decides on our page, as {@link #decided} does in Tasklist; rejects the fields decision and comment, or the whole. What was said of an
+     * earlier submission decides nothing on a later one. Tasklist completes the task that its form shows, so there it cannot.
+     */
     @Transactional
     public void decide(UUID id, Review said, Errors errors) {
         ProfileChange change = locked(id);
         TaskCard review = tasks.held(id.toString(), ProfileChangeProcess.STEP_REVIEW);
+        if (!review.id().equals(said.task())) {
+            errors.reject("directory.review.outdated");
+        }
         judge(change, AuditTrail.actor(), said, errors);
         if (!errors.hasErrors()) {
             process.choose(id, said.decision(), said.comment());
@@ -392,7 +386,7 @@ public class Directory {
     public Decision decided(UUID id, String decision, String comment) {
         ProfileChange change = locked(id);
         String person = AuditTrail.actor();
-        Review review = new Review(decision, comment == null || comment.isBlank() ? null : comment.strip());
+        Review review = new Review(null, decision, comment == null || comment.isBlank() ? null : comment.strip());
         Errors errors = new BeanPropertyBindingResult(review, "review");
         judge(change, person, review, errors);
         if (errors.hasErrors()) {

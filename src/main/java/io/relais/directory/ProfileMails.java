@@ -60,13 +60,12 @@ class ProfileMails {
     }
 
     private void send(Collection<String> recipients, Notice notice, ChangeCard change, String person) {
+        String words = notice == Notice.ANSWERED ? change.note() : change.question();
         List<String> said = List.of(
                 change.number(),
                 change.profile().name(),
                 person == null ? "" : person,
-                (notice == Notice.ANSWERED ? change.note() : change.question()) == null
-                        ? "–"
-                        : notice == Notice.ANSWERED ? change.note() : change.question(),
+                words == null ? "" : words + "\n\n",
                 page(change.id()),
                 formats.day(change.dueAt()));
         String subject = text("directory.mail.subject." + notice, said);

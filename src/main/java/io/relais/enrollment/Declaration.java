@@ -46,6 +46,27 @@ public record Declaration(
                 language);
     }
 
+    Declaration with(String anotherPartnerId) {
+        return new Declaration(
+                legalName,
+                anotherPartnerId,
+                country,
+                addressLine1,
+                addressLine2,
+                city,
+                state,
+                postalCode,
+                registrationNumber,
+                firstName,
+                lastName,
+                email,
+                phone,
+                supportEmail,
+                supportPhone,
+                supportWebsite,
+                language);
+    }
+
     public String contact() {
         return firstName + " " + lastName;
     }

@@ -104,6 +104,11 @@ class Enrollment {
         return (state == EnrollmentState.UNCONFIRMED || state == EnrollmentState.CONFIRMED) && !now.isBefore(answerBy);
     }
 
+    /** Its time has run out, even if the process has not said so yet: who has this address may enroll anew. */
+    void freeAddress() {
+        this.openEmail = null;
+    }
+
     void confirm(Instant until, Instant now) {
         require(EnrollmentState.UNCONFIRMED);
         this.confirmedAt = now;
@@ -163,6 +168,11 @@ class Enrollment {
         require(EnrollmentState.INFORMATION_ASKED);
         this.answer = text;
         this.answeredAt = now;
+    }
+
+    void correct(String partnerId) {
+        require(EnrollmentState.INFORMATION_ASKED);
+        this.declaration = declaration.with(partnerId);
     }
 
     void approved(UUID reseller, Instant now) {

@@ -38,12 +38,7 @@ class EnrollmentRules {
 
     void validate(Declaration declared, Errors errors) {
         validate(declared.profile(), errors);
-        if (declared.partnerId() == null
-                || !PARTNER_ID.matcher(declared.partnerId()).matches()) {
-            errors.rejectValue("partnerId", "partnership.problem.partnerId");
-        } else if (provider.partnerId().equals(declared.partnerId())) {
-            errors.rejectValue("partnerId", "partnership.problem.ownPartnerId");
-        }
+        partnerId(declared.partnerId(), errors);
         line("firstName", declared.firstName(), errors);
         line("lastName", declared.lastName(), errors);
         if (email("email", declared.email(), errors)) {
@@ -56,6 +51,14 @@ class EnrollmentRules {
         }
         if (declared.language() == null || !LANGUAGES.contains(declared.language())) {
             errors.rejectValue("language", "country.language.required");
+        }
+    }
+
+    void partnerId(String partnerId, Errors errors) {
+        if (partnerId == null || !PARTNER_ID.matcher(partnerId).matches()) {
+            errors.rejectValue("partnerId", "partnership.problem.partnerId");
+        } else if (provider.partnerId().equals(partnerId)) {
+            errors.rejectValue("partnerId", "partnership.problem.ownPartnerId");
         }
     }
 

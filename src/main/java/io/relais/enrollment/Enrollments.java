@@ -23,12 +23,12 @@ import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
 import io.relais.web.Keyset;
+import io.relais.web.NotFoundException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.context.MessageSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
@@ -62,7 +63,6 @@ public class Enrollments {
 
     private static final int MAX_TEXT = 2000;
     private static final int MAX_NAME = 101;
-    private static final UUID NONE = new UUID(0, 0);
 
     private final EnrollmentRepository enrollments;
     private final EnrollmentRules rules;
@@ -150,7 +150,8 @@ public class Enrollments {
     }
 
     /**
-     * Begins an enrollment and writes to the declared address.
+     * Begins an enrollment and writes to the declared address. What is typed on a public page must not tell who is known here, so nothing
+     * is refused for that: the mail says what becomes of it, and staff see whatever speaks against the approval.
      *
      * @param request the partnership request that waits for it and that the reseller authorizes hereby; null if there is none
      * @param errors takes what is wrong, at the fields of its current nested path; nothing has begun then
@@ -158,12 +159,24 @@ public class Enrollments {
     @Transactional
     public void begin(Declaration declared, UUID request, Errors errors) {
         rules.validate(declared, errors);
-        if (!errors.hasErrors()) {
-            duplicates(declared, request, errors);
+        if (!errors.hasErrors()
+                && request != null
+                && own(declared, request).filter(this::verified).isPresent()) {
+            // Whoever has the request's link is the reseller itself.
+            errors.rejectValue("email", "enrollment.problem.enrolled");
         }
         if (errors.hasErrors()) {
             return;
         }
+        Optional<Enrollment> open = enrollments.lockByOpenEmail(declared.email());
+        if (open.isPresent() && !open.get().late(clock.instant())) {
+            sendLink(open.get());
+            return;
+        }
+        open.ifPresent(late -> {
+            late.freeAddress();
+            entities.flush();
+        });
         Instant now = clock.instant();
         Enrollment enrollment = new Enrollment(
                 declared,
@@ -177,27 +190,6 @@ public class Enrollments {
         process.start(enrollment);
     }
 
-    /** Whoever is known already is told so, and nothing of what is known. */
-    private void duplicates(Declaration declared, UUID request, Errors errors) {
-        Optional<UUID> own = own(declared, request);
-        Optional<Enrollment> open = enrollments.findByOpenEmail(declared.email());
-        boolean another = request != null
-                && resellers
-                        .findByEmail(declared.email())
-                        .filter(known -> !known.id().equals(own.orElse(null)))
-                        .isPresent();
-        if (accounts.taken(declared.email())) {
-            errors.rejectValue("email", "enrollment.problem.account");
-        } else if (another || own.flatMap(resellers::enrollmentFacts).isPresent()) {
-            errors.rejectValue("email", "enrollment.problem.enrolled");
-        } else if (open.isPresent()) {
-            errors.rejectValue("email", "enrollment.problem.open");
-        }
-        if (claimed(declared.partnerId(), own, NONE)) {
-            errors.rejectValue("partnerId", "enrollment.problem.partnerId", new Object[] {provider.email()}, null);
-        }
-    }
-
     /** The reseller that this is, if it is known: the one that was asked, else the one with this address. */
     private Optional<UUID> own(Declaration declared, UUID request) {
         return Optional.ofNullable(request)
@@ -206,12 +198,8 @@ public class Enrollments {
                 .or(() -> resellers.findByEmail(declared.email()).map(ResellerCard::id));
     }
 
-    private boolean claimed(String partnerId, Optional<UUID> own, UUID except) {
-        return resellers
-                        .findByPartnerId(partnerId)
-                        .filter(known -> !known.id().equals(own.orElse(null)))
-                        .isPresent()
-                || enrollments.claimed(partnerId, EnrollmentState.EARNEST, except);
+    private boolean verified(UUID reseller) {
+        return resellers.enrollmentFacts(reseller).isPresent();
     }
 
     /** Writes once more to this address, if an enrollment is open for it and it was not written to just now. Nobody is told which. */
@@ -268,15 +256,34 @@ public class Enrollments {
                 });
     }
 
-    /** Answers what staff have asked. */
+    /**
+     * Answers what staff have asked.
+     *
+     * @param partnerId the right one, if another was declared; null if it stays
+     * @param errors takes what is wrong, at the fields {@code answer} and {@code partnerId}; nothing is changed then
+     */
     @Transactional
-    public Optional<EnrollmentCard> answer(String token, String text, Errors errors) {
+    public Optional<EnrollmentCard> answer(String token, String text, String partnerId, Errors errors) {
         text("answer", text, errors);
+        if (partnerId != null) {
+            rules.partnerId(partnerId, errors);
+        }
         return errors.hasErrors()
                 ? behind(token)
                 : at(token, EnrollmentState.INFORMATION_ASKED, enrollment -> {
                     enrollment.answer(text.strip(), clock.instant());
                     record(enrollment, "give_information", text.strip());
+                    String before = enrollment.declaration().partnerId();
+                    if (partnerId != null && !partnerId.equals(before)) {
+                        enrollment.correct(partnerId);
+                        audit.recordAs(
+                                enrollment.declaration().email(),
+                                "correct_partner_id",
+                                AUDIT,
+                                enrollment.id(),
+                                before,
+                                partnerId);
+                    }
                     tell(EnrollmentProcess.MESSAGE_ANSWERED, enrollment);
                 });
     }
@@ -329,10 +336,8 @@ public class Enrollments {
      */
     @Transactional(readOnly = true)
     public Keyset.Page<EnrollmentCard> list(EnrollmentFilter filter, String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(Enrollments::aTime);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(Enrollments::aTime);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         List<Enrollment> found = rows(filter, down.or(() -> up), up.isPresent(), size + 1);
         return Keyset.page(
                         found,
@@ -368,17 +373,8 @@ public class Enrollments {
             rows.setParameter("state", filter.state());
         }
         from.ifPresent(
-                place -> rows.setParameter("time", Instant.parse(place.value())).setParameter("id", place.id()));
+                place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
         return rows.getResultList();
-    }
-
-    private static boolean aTime(Keyset.Place place) {
-        try {
-            Instant.parse(place.value());
-            return true;
-        } catch (DateTimeParseException mangled) {
-            return false;
-        }
     }
 
     private static String contains(String text) {
@@ -412,17 +408,19 @@ public class Enrollments {
                         ? new Check("enrollment.check.region.same", true, false)
                         : new Check("enrollment.check.region.other", false, true));
         Optional<UUID> own = own(declared, enrollment.request());
-        found.add(
-                claimed(declared.partnerId(), own, enrollment.id())
-                        ? new Check("enrollment.check.partnerId.taken", false, true, declared.partnerId())
-                        : new Check("enrollment.check.partnerId.free", true, false, declared.partnerId()));
-        found.add(
-                accountTaken(declared.email(), own)
+        found.add(partnerId(enrollment, own));
+        found.add(resellers
+                .findByEmail(declared.email())
+                .filter(known -> !known.id().equals(own.orElse(null)))
+                .map(other -> new Check("enrollment.check.email.taken", false, true, declared.email(), other.company()))
+                .orElseGet(() -> accountTaken(declared.email(), own)
                         ? new Check("enrollment.check.account.taken", false, true, declared.email())
-                        : new Check("enrollment.check.account.free", true, false, declared.email()));
+                        : new Check("enrollment.check.account.free", true, false, declared.email())));
         found.add(website(declared));
         found.add(own.flatMap(resellers::find)
-                .map(known -> new Check("enrollment.check.reseller.known", true, false, known.company()))
+                .map(known -> verified(known.id())
+                        ? new Check("enrollment.check.reseller.enrolled", false, true, known.company())
+                        : new Check("enrollment.check.reseller.known", true, false, known.company()))
                 .orElse(new Check("enrollment.check.reseller.new", true, false)));
         found.add(Optional.ofNullable(enrollment.request())
                 .flatMap(requests::find)
@@ -431,6 +429,18 @@ public class Enrollments {
                         : new Check("enrollment.check.request.ended", false, false))
                 .orElse(new Check("enrollment.check.request.none", true, false)));
         return found;
+    }
+
+    /** An enrollment only claims a partner ID, and two may; the first to be approved has it. */
+    private Check partnerId(Enrollment enrollment, Optional<UUID> own) {
+        String partnerId = enrollment.declaration().partnerId();
+        return resellers
+                .findByPartnerId(partnerId)
+                .filter(known -> !known.id().equals(own.orElse(null)))
+                .map(other -> new Check("enrollment.check.partnerId.taken", false, true, partnerId, other.company()))
+                .orElseGet(() -> enrollments.claimed(partnerId, EnrollmentState.EARNEST, enrollment.id())
+                        ? new Check("enrollment.check.partnerId.claimed", false, false, partnerId)
+                        : new Check("enrollment.check.partnerId.free", true, false, partnerId));
     }
 
     private static Check website(Declaration declared) {
@@ -460,17 +470,20 @@ public class Enrollments {
      *
      * @param text the reason of a refusal, or the question; none with an approval
      * @param errors takes what is wrong, at the field {@code text} or globally; nothing is decided then
+     * @throws DataIntegrityViolationException if in this very moment somebody else got what this reseller needs for itself; nothing is
+     *     decided then either, and asked again, {@code errors} says what is in the way
      */
     @Transactional
     public void decide(UUID id, Decision decision, String text, Errors errors) {
+        Enrollment enrollment = enrollments.lock(id).orElseThrow(NotFoundException::new);
         TaskCard step = tasks.held(id.toString(), EnrollmentProcess.STEP_VERIFY);
-        Enrollment enrollment = locked(id);
         if (decision == null) {
             errors.reject("enrollment.problem.decide");
         } else if (decision == Decision.APPROVE) {
-            checks(enrollment).stream()
-                    .filter(Check::blocking)
-                    .forEach(check -> errors.reject(check.key(), check.args(), null));
+            blocking(enrollment).forEach(check -> errors.reject(check.key(), check.args(), null));
+            if (errors.hasErrors()) {
+                errors.reject("enrollment.problem.blocked");
+            }
         } else {
             text("text", text, errors);
         }
@@ -484,6 +497,10 @@ public class Enrollments {
         entities.flush();
         entities.clear();
         tasks.complete(step);
+    }
+
+    private List<Check> blocking(Enrollment enrollment) {
+        return checks(enrollment).stream().filter(Check::blocking).toList();
     }
 
     private static void text(String field, String text, Errors errors) {
@@ -515,25 +532,67 @@ public class Enrollments {
         }
     }
 
+    /**
+     * Writes to the declared address, if it was not written to just now: with the personal link, or, as long as nobody has shown that the
+     * address is theirs, to whom it belongs here already.
+     */
     private boolean sendLink(Enrollment enrollment) {
-        boolean may = enrollment.send(clock.instant());
-        if (may) {
+        Instant now = clock.instant();
+        boolean may = !enrollment.late(now) && enrollment.send(now);
+        if (may && !(enrollment.state() == EnrollmentState.UNCONFIRMED && tellOwner(enrollment))) {
             record(enrollment, "send_enrollment_link", null);
-            mail(
-                    enrollment,
-                    "enrollment.mail.link.subject",
-                    "enrollment.mail.link.body",
-                    enrollment.answerBy() == null
-                            ? String.valueOf(properties.confirmationDays())
-                            // The day that has begun counts.
-                            : String.valueOf(Math.max(
-                                    1,
-                                    Duration.between(clock.instant(), enrollment.answerBy())
-                                            .plusDays(1)
-                                            .minusSeconds(1)
-                                            .toDays())));
+            if (enrollment.state() == EnrollmentState.UNCONFIRMED) {
+                mail(
+                        enrollment,
+                        "enrollment.mail.link.subject",
+                        "enrollment.mail.link.body",
+                        // The day that has begun counts.
+                        Math.max(
+                                1,
+                                Duration.between(now, enrollment.answerBy())
+                                        .plusDays(1)
+                                        .minusSeconds(1)
+                                        .toDays()));
+            } else {
+                mail(enrollment, "enrollment.mail.again.subject", "enrollment.mail.again.body");
+            }
         }
         return may;
+    }
+
+    /** Tells who has an account with this address, or has enrolled with it, that somebody tried to enroll; says whether anybody has. */
+    private boolean tellOwner(Enrollment enrollment) {
+        String email = enrollment.declaration().email();
+        Optional<AccountCard> account = accounts.named(email);
+        Optional<ResellerCard> reseller = resellers.findByEmail(email).filter(known -> verified(known.id()));
+        account.map(known -> known.holder().language())
+                .or(() -> reseller.map(ResellerCard::language))
+                .map(Locale::forLanguageTag)
+                .ifPresent(language -> {
+                    audit.recordAs(AuditTrail.SYSTEM, "tell_owner", AUDIT, enrollment.id(), null, null);
+                    // Nothing of what a stranger has typed stands in this mail.
+                    Object[] values = {
+                        provider.name(),
+                        provider.baseUrl()
+                                + "/"
+                                + account.map(AccountCard::side)
+                                        .orElse(Side.RESELLER)
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                + "/login",
+                        provider.email()
+                    };
+                    outbox.send(
+                            email,
+                            said("enrollment.mail.owner.subject", language, values),
+                            said(
+                                    account.isPresent()
+                                            ? "enrollment.mail.owner.account"
+                                            : "enrollment.mail.owner.enrolled",
+                                    language,
+                                    values));
+                });
+        return account.isPresent() || reseller.isPresent();
     }
 
     /** It is staff's turn, with the whole time before them: after the agreement, after an answer, and when none came. */
@@ -569,8 +628,8 @@ public class Enrollments {
         staff.holding(Permission.VERIFY_RESELLERS)
                 .forEach(address -> outbox.send(
                         address,
-                        said("enrollment.mail.overdue.subject", Locale.ENGLISH, values),
-                        said("enrollment.mail.overdue.body", Locale.ENGLISH, values)));
+                        said("enrollment.mail.overdue.subject", properties.mailLanguage(), values),
+                        said("enrollment.mail.overdue.body", properties.mailLanguage(), values)));
     }
 
     @Transactional
@@ -583,13 +642,16 @@ public class Enrollments {
                 "enrollment.mail.question.subject",
                 "enrollment.mail.question.body",
                 enrollment.question(),
-                String.valueOf(properties.informationDays()));
+                properties.informationDays());
     }
 
     /** The reseller is one: its row, its profile, its first account, and the partnership request that waited for it. */
     @Transactional
     public void activate(UUID id) {
         Enrollment enrollment = locked(id);
+        if (!blocking(enrollment).isEmpty()) {
+            throw new DataIntegrityViolationException("Cannot be approved any more: " + id);
+        }
         Declaration declared = enrollment.declaration();
         UUID reseller = requests.enroll(
                 new EnrolledReseller(
@@ -621,10 +683,19 @@ public class Enrollments {
         mail(enrollment, "enrollment.mail.refused.subject", "enrollment.mail.refused.body", enrollment.reason());
     }
 
+    /**
+     * Ends an enrollment that nobody went on with. An address that was never confirmed may be a stranger's, who has been told that it ends
+     * by itself; only a confirmed one is written to once more.
+     */
     @Transactional
     public void expire(UUID id) {
-        locked(id).close(EnrollmentState.EXPIRED, clock.instant());
+        Enrollment enrollment = locked(id);
+        boolean confirmed = enrollment.state() == EnrollmentState.CONFIRMED;
+        enrollment.close(EnrollmentState.EXPIRED, clock.instant());
         audit.recordAs(AuditTrail.SYSTEM, "expire_enrollment", AUDIT, id, null, null);
+        if (confirmed) {
+            mail(enrollment, "enrollment.mail.expired.subject", "enrollment.mail.expired.body");
+        }
     }
 
     @Transactional

@@ -99,9 +99,10 @@ public class AnswerPages {
         return after(requests, token, requests.decline(token, kept), model, request, response);
     }
 
-    /** The addressee's language, until it chooses another. */
+    /** The addressee's language, until it chooses another; who is signed in has a language already. */
     public Locale locale(Locale theirs, HttpServletRequest request, HttpServletResponse response) {
-        boolean chosen = request.getParameter("lang") != null
+        boolean chosen = request.getUserPrincipal() != null
+                || request.getParameter("lang") != null
                 || Arrays.stream(Optional.ofNullable(request.getCookies()).orElse(new Cookie[0]))
                         .anyMatch(cookie -> cookie.getName().equals(LANGUAGE_COOKIE));
         if (!chosen) {

@@ -1,10 +1,16 @@
 package io.relais.mail;
 
 import io.relais.security.SealingKeys;
+import io.relais.web.Keyset;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +42,7 @@ public class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int BATCH = 100;
+    private static final int MOST_WORDS = 10;
 
     /**
      * A mail that waits.
@@ -50,6 +57,7 @@ public class Outbox {
     private final SealingKeys keys;
     private final TransactionTemplate transaction;
     private final TaskScheduler scheduler;
+    private final EntityManager entities;
     private final Clock clock;
 
     Outbox(
@@ -58,16 +66,18 @@ public class Outbox {
             SealingKeys keys,
             PlatformTransactionManager transactions,
             TaskScheduler scheduler,
+            EntityManager entities,
             Clock clock) {
         this.mails = mails;
         this.mailer = mailer;
         this.keys = keys;
         this.transaction = new TransactionTemplate(transactions);
         this.scheduler = scheduler;
+        this.entities = entities;
         this.clock = clock;
     }
 
-    /** Sends this mail after the caller's transaction, and not if that is rolled back. A subject that is too long is cut. */
+    /** Sends this mail after the caller's transaction, and not if that is rolled back. A subject is one line, and cut if it is too long. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void send(String to, String subject, String text) {
         UUID id = UUID.randomUUID();
@@ -85,7 +95,11 @@ public class Outbox {
     /** Sends what is due. Several nodes may do it at once. */
     @Scheduled(fixedDelayString = "${relais.mail.deliver-every:PT30S}")
     public void deliver() {
-        transaction.executeWithoutResult(status -> mails.forget(clock.instant().minus(KEPT)));
+        Integer given =
+                transaction.execute(status -> mails.forget(clock.instant().minus(KEPT)));
+        if (given > 0) {
+            LOG.warn("Mails that nobody took in {} days are given up: {}", KEPT.toDays(), given);
+        }
         if (mailer.configured()) {
             mails.due(clock.instant(), Limit.of(BATCH)).forEach(this::deliver);
         }
@@ -105,24 +119,65 @@ public class Outbox {
         }));
     }
 
-    /** What waits, the latest first. */
+    /**
+     * A page of what waits, the latest first.
+     *
+     * @param text words that all stand in the recipient's address or in the subject; null for any mail
+     * @param after shows the rows after this place, from an earlier page's {@code next}; null for the first page
+     * @param before shows the rows before this place, from a later page's {@code previous}
+     */
     @Transactional(readOnly = true)
-    public List<Waiting> waiting(int atMost) {
-        return mails.findAllByOrderByCreatedAtDesc(Limit.of(atMost)).stream()
+    public Keyset.Page<Waiting> waiting(String text, String after, String before, int size) {
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
+        return Keyset.page(
+                        rows(words(text), down.or(() -> up), up.isPresent(), size + 1),
+                        size,
+                        up.isPresent(),
+                        down.isEmpty() && up.isEmpty(),
+                        mail -> new Keyset.Place(mail.createdAt().toString(), mail.getId()))
                 .map(mail -> new Waiting(
                         mail.getId(),
                         mail.recipient(),
                         mail.subject(),
                         mail.createdAt(),
                         mail.attempts(),
-                        mail.problem()))
-                .toList();
+                        mail.problem()));
+    }
+
+    private List<OutgoingMail> rows(List<String> words, Optional<Keyset.Place> from, boolean backwards, int atMost) {
+        StringBuilder query = new StringBuilder("select m from OutgoingMail m where 1 = 1");
+        for (int i = 0; i < words.size(); i++) {
+            query.append(" and (lower(m.recipient) like :word%d escape '!' or lower(m.subject) like :word%d escape '!')"
+                    .formatted(i, i));
+        }
+        if (from.isPresent()) {
+            String than = backwards ? ">" : "<";
+            query.append(" and (m.createdAt %s :time or (m.createdAt = :time and m.id %s :id))".formatted(than, than));
+        }
+        String direction = backwards ? "asc" : "desc";
+        query.append(" order by m.createdAt %s, m.id %s".formatted(direction, direction));
+        TypedQuery<OutgoingMail> rows =
+                entities.createQuery(query.toString(), OutgoingMail.class).setMaxResults(atMost);
+        for (int i = 0; i < words.size(); i++) {
+            rows.setParameter("word" + i, "%" + words.get(i).replaceAll("([!%_])", "!$1") + "%");
+        }
+        from.ifPresent(
+                place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
+        return rows.getResultList();
+    }
+
+    private static List<String> words(String text) {
+        return text == null || text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                        .limit(MOST_WORDS)
+                        .toList();
     }
 
     /** What a waiting mail says. For the demo and for tests, where nobody's mail is secret; never for a page of a real installation. */
-    @Transactional
+    @Transactional(readOnly = true)
     public String read(UUID id) {
-        OutgoingMail mail = mails.take(id).orElseThrow();
-        return keys.open(mail.text(), OutgoingMail.context(id));
+        return keys.open(mails.findById(id).orElseThrow().text(), OutgoingMail.context(id));
     }
 }

@@ -42,7 +42,8 @@ class OutgoingMail implements Persistable<UUID> {
     OutgoingMail(UUID id, String recipient, String subject, Sealed text, Instant now) {
         this.id = id;
         this.recipient = recipient;
-        this.subject = subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT - 1) + "…";
+        String line = subject.replaceAll("\\p{Cntrl}", " ");
+        this.subject = line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT - 1) + "…";
         this.keyId = text.keyId();
         this.sealed = Base64.getEncoder().encodeToString(text.bytes());
         this.createdAt = now;

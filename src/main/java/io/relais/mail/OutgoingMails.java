@@ -23,7 +23,7 @@ interface OutgoingMails extends Repository<OutgoingMail, UUID> {
     @NativeQuery("select * from outgoing_mail where id = :id for update skip locked")
     Optional<OutgoingMail> take(UUID id);
 
-    List<OutgoingMail> findAllByOrderByCreatedAtDesc(Limit limit);
+    Optional<OutgoingMail> findById(UUID id);
 
     @Modifying
     @Query("delete from OutgoingMail m where m.createdAt < :before")

@@ -4,7 +4,6 @@ import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,20 +93,12 @@ class OrderList {
             ids.setParameter("prepared", OrderState.PREPARED);
         }
         if (from != null) {
-            ids.setParameter("at", instant(from.value())).setParameter("id", from.id());
+            ids.setParameter("at", from.time().orElse(Instant.EPOCH)).setParameter("id", from.id());
         }
         return cards(ids.getResultList());
     }
 
     private static Keyset.Place place(OrderCard order) {
         return new Keyset.Place(order.startedAt().toString(), order.id());
-    }
-
-    private static Instant instant(String value) {
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException mangled) {
-            return Instant.EPOCH;
-        }
     }
 }

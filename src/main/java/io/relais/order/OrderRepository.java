@@ -36,6 +36,9 @@ interface OrderRepository extends Repository<Order, UUID> {
     @Query("select o from Order o where o.id = :id and o.proposal.reseller = :reseller")
     Optional<Order> findProposal(UUID id, UUID reseller);
 
+    @Query("select o.customerId from Order o where o.id = :id and o.proposal.reseller = :reseller")
+    Optional<UUID> customerOfProposal(UUID id, UUID reseller);
+
     /** Waits for whoever is changing it. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select o from Order o where o.id = :id and o.proposal.reseller = :reseller")

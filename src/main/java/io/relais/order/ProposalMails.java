@@ -1,10 +1,13 @@
 package io.relais.order;
 
+import io.relais.account.Accounts;
+import io.relais.account.Mailbox;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
+import io.relais.security.Side;
 import io.relais.security.StaffAddresses;
 import io.relais.web.Formats;
 import java.math.BigDecimal;
@@ -24,6 +27,7 @@ class ProposalMails {
 
     private final Outbox outbox;
     private final StaffAddresses staff;
+    private final Accounts accounts;
     private final Resellers resellers;
     private final Provider provider;
     private final OrderProperties properties;
@@ -33,6 +37,7 @@ class ProposalMails {
     ProposalMails(
             Outbox outbox,
             StaffAddresses staff,
+            Accounts accounts,
             Resellers resellers,
             Provider provider,
             OrderProperties properties,
@@ -40,6 +45,7 @@ class ProposalMails {
             MessageSource messages) {
         this.outbox = outbox;
         this.staff = staff;
+        this.accounts = accounts;
         this.resellers = resellers;
         this.provider = provider;
         this.properties = properties;
@@ -56,7 +62,7 @@ class ProposalMails {
                         "order.mail.proposed",
                         language,
                         order.proposerName(),
-                        order.proposal().by(),
+                        proposer(order).address(),
                         company(order),
                         lines(order),
                         provider.baseUrl() + "/orders/" + order.id())
@@ -88,7 +94,7 @@ class ProposalMails {
 
     /** To the reseller: what was placed under which number, and what is not as it was proposed. */
     void placed(OrderView order) {
-        Locale language = language(order);
+        Locale language = proposer(order).language();
         String prices = order.lines().stream()
                 .filter(OrderView.Line::costsOtherThanProposed)
                 .map(line -> text(
@@ -105,10 +111,11 @@ class ProposalMails {
     }
 
     private void tell(OrderView order, String subject, String body, String what) {
-        Locale language = language(order);
+        Mailbox proposer = proposer(order);
+        Locale language = proposer.language();
         String number = order.number() == null ? "" : "R-" + order.number();
         outbox.send(
-                order.proposal().by(),
+                proposer.address(),
                 inOneLine(text(subject, language, company(order), number)),
                 text(
                         body,
@@ -120,12 +127,11 @@ class ProposalMails {
                         number));
     }
 
-    private Locale language(OrderView order) {
-        return resellers
-                .find(order.proposal().reseller())
-                .map(ResellerCard::language)
-                .map(Locale::forLanguageTag)
-                .orElse(Locale.ENGLISH);
+    /** Who proposed it; its company if that person has left. */
+    private Mailbox proposer(OrderView order) {
+        ResellerCard reseller = resellers.find(order.proposal().reseller()).orElseThrow();
+        return accounts.mailbox(
+                Side.RESELLER, reseller.id(), order.proposal().by(), Mailbox.of(reseller.email(), reseller.language()));
     }
 
     private String money(BigDecimal amount, OrderView.Line line, Locale language) {

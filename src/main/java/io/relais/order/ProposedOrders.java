@@ -3,6 +3,8 @@ package io.relais.order;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.partnership.ResellerCard;
+import io.relais.partnership.Resellers;
 import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import jakarta.persistence.EntityManager;
@@ -22,7 +24,9 @@ import org.springframework.validation.Errors;
  * Orders that resellers propose for their customers, from the reseller's side: put together, sent to the provider, corrected, withdrawn.
  * From the moment it is sent it is an order like any other, which staff review in {@code add-subscription}; see {@link Orders}.
  *
- * <p>Every method for a reseller finds by the reseller: what another one proposes does not exist.
+ * <p>Every method for a reseller finds by the reseller: what another one proposes does not exist. Nor does anything for who is no partner
+ * now; and who is suspended, or does not manage the customer any more, puts nothing together for it. That is asked with the reseller and the
+ * customer held, in this order, before the proposal is locked.
  *
  * @see Proposal
  */
@@ -36,6 +40,7 @@ public class ProposedOrders {
     private final OrderList list;
     private final AddSubscriptionProcess process;
     private final Customers customers;
+    private final Resellers resellers;
     private final ProposalMails mails;
     private final AuditTrail audit;
     private final EntityManager entities;
@@ -47,6 +52,7 @@ public class ProposedOrders {
             OrderList list,
             AddSubscriptionProcess process,
             Customers customers,
+            Resellers resellers,
             ProposalMails mails,
             AuditTrail audit,
             EntityManager entities,
@@ -56,6 +62,7 @@ public class ProposedOrders {
         this.list = list;
         this.process = process;
         this.customers = customers;
+        this.resellers = resellers;
         this.mails = mails;
         this.audit = audit;
         this.entities = entities;
@@ -65,16 +72,20 @@ public class ProposedOrders {
     /**
      * Begins a proposal for a customer, or reopens the reseller's one for it in which nothing is chosen yet.
      *
+     * @return empty while the reseller is suspended
      * @throws NotFoundException if the reseller does not manage this customer
      */
     @Transactional
-    public UUID start(UUID reseller, UUID customerId) {
-        Customer customer = customers
-                .find(customerId)
-                .filter(Customer::isCurrent)
-                .filter(one -> customers.resellersOf(customerId).contains(reseller))
-                .orElseThrow(NotFoundException::new);
-        return orders.proposals(reseller, customerId, OrderState.PREPARED, Limit.of(5)).stream()
+    public Optional<UUID> start(UUID reseller, UUID customerId) {
+        boolean suspended = held(reseller).suspended();
+        if (!managed(reseller, customerId)) {
+            throw new NotFoundException();
+        }
+        if (suspended) {
+            return Optional.empty();
+        }
+        Customer customer = customers.find(customerId).orElseThrow();
+        return Optional.of(orders.proposals(reseller, customerId, OrderState.PREPARED, Limit.of(5)).stream()
                 .filter(Order::untouched)
                 .findFirst()
                 .map(Order::id)
@@ -83,19 +94,19 @@ public class ProposedOrders {
                             reseller, AuditTrail.actor(), customerId, all.copy(customer), clock.instant());
                     entities.persist(order);
                     return order.id();
-                });
+                }));
     }
 
     /** Stores what is chosen as it is. */
     @Transactional
     public void keep(UUID reseller, UUID id, OrderSelection selection) {
-        atReseller(reseller, id).selectAtReseller(selection);
+        toChange(reseller, id).selectAtReseller(selection);
     }
 
     /** Stores what is chosen, and says what is wrong with it. On record is the reseller itself, or nobody. */
     @Transactional
     public void choose(UUID reseller, UUID id, OrderSelection selection, Errors errors) {
-        Order order = atReseller(reseller, id);
+        Order order = toChange(reseller, id);
         if (!errors.hasErrors()) {
             order.selectAtReseller(selection);
         }
@@ -105,11 +116,15 @@ public class ProposedOrders {
     private void check(Order order, OrderSelection selection, Errors errors) {
         all.check(order, selection, errors);
         for (int i = 0; i < selection.lines().size(); i++) {
-            UUID onRecord = selection.lines().get(i).resellerOnRecordId();
-            if (onRecord != null && !onRecord.equals(order.proposal().reseller())) {
+            if (ofSomebodyElse(order, selection.lines().get(i))) {
                 errors.rejectValue("lines[" + i + "].resellerOnRecordId", "order.proposal.onRecord");
             }
         }
+    }
+
+    private static boolean ofSomebodyElse(Order order, OrderLine line) {
+        return line.resellerOnRecordId() != null
+                && !line.resellerOnRecordId().equals(order.proposal().reseller());
     }
 
     /**
@@ -120,8 +135,9 @@ public class ProposedOrders {
      */
     @Transactional
     public Optional<Orders.Unseen> propose(UUID reseller, UUID id, OrderSeen seen, String note, Errors errors) {
+        held(reseller);
+        orders.customerOfProposal(id, reseller).ifPresent(customers::holdCurrent);
         Order order = atReseller(reseller, id);
-        all.holdResellers(order);
         OrderView now = all.view(order);
         List<OrderSeen.PriceChange> prices = Orders.changes(seen.prices(), now.lines());
         if (!prices.isEmpty() || seen.version() != now.version()) {
@@ -130,6 +146,9 @@ public class ProposedOrders {
         String written = note == null || note.isBlank() ? null : note.strip();
         if (written != null && written.length() > MAX_NOTE) {
             errors.rejectValue("note", "order.proposal.note.long", new Object[] {MAX_NOTE}, null);
+        }
+        if (order.selection().lines().stream().anyMatch(line -> ofSomebodyElse(order, line))) {
+            errors.reject("order.proposal.onRecord");
         }
         now.detailProblems().getAllErrors().forEach(problem -> errors.reject(problem.getCode()));
         now.selectionProblems()
@@ -152,12 +171,13 @@ public class ProposedOrders {
     }
 
     /**
-     * Takes a proposal back; one that was never sent is thrown away.
+     * Takes a proposal back; one that was never sent is thrown away. So may who is suspended.
      *
      * @return false if it is too late, since the provider has submitted or refused it
      */
     @Transactional
     public boolean withdraw(UUID reseller, UUID id) {
+        held(reseller);
         Order order = orders.lockProposal(id, reseller).orElseThrow(NotFoundException::new);
         switch (order.state()) {
             case PREPARED -> {
@@ -256,6 +276,31 @@ public class ProposedOrders {
 
     private Order own(UUID reseller, UUID id) {
         return orders.findProposal(id, reseller).orElseThrow(NotFoundException::new);
+    }
+
+    /** The reseller, which stays as it is until the transaction ends. */
+    private ResellerCard held(UUID reseller) {
+        resellers.obstacles(reseller);
+        return resellers.find(reseller).filter(ResellerCard::active).orElseThrow(NotFoundException::new);
+    }
+
+    private boolean managed(UUID reseller, UUID customer) {
+        return customers.holdCurrent(customer)
+                && customers.resellersOf(customer).contains(reseller);
+    }
+
+    /**
+     * The reseller's proposal, for another choice.
+     *
+     * @throws ProposalNotOpenException if it is not with the reseller now, or the reseller may propose nothing for this customer now
+     */
+    private Order toChange(UUID reseller, UUID id) {
+        boolean suspended = held(reseller).suspended();
+        UUID customer = orders.customerOfProposal(id, reseller).orElseThrow(NotFoundException::new);
+        if (!managed(reseller, customer) || suspended) {
+            throw new ProposalNotOpenException(id);
+        }
+        return atReseller(reseller, id);
     }
 
     /**

@@ -6,6 +6,7 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
+            "account",
             "subscription",
             "customer",
             "catalog",

@@ -33,6 +33,11 @@ public record ResellerCard(
         return state == ResellerState.ACTIVE;
     }
 
+    /** Whether the provider does not want to work with it for now. */
+    public boolean suspended() {
+        return flags.contains(ComplianceFlag.SUSPENDED);
+    }
+
     /** Whether it may be used for something new, as far as the list can tell. */
     public boolean usable() {
         return active() && flags.isEmpty();

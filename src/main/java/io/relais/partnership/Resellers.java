@@ -296,14 +296,7 @@ public class Resellers {
     }
 
     private static Object value(Keyset.Place place, ResellerFilter.Sort sort) {
-        if (!"stateSince".equals(sort.property)) {
-            return place.value();
-        }
-        try {
-            return Instant.parse(place.value());
-        } catch (java.time.format.DateTimeParseException mangled) {
-            return Instant.EPOCH;
-        }
+        return "stateSince".equals(sort.property) ? place.time().orElse(Instant.EPOCH) : place.value();
     }
 
     private static Keyset.Place place(Reseller row, ResellerFilter.Sort sort) {

@@ -1,5 +1,7 @@
 package io.relais.relationship;
 
+import io.relais.account.Accounts;
+import io.relais.account.Mailbox;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.AgreementAttestation;
 import io.relais.customer.Customer;
@@ -73,6 +75,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     private final Resellers resellers;
     private final AuditTrail audit;
     private final Provider provider;
+    private final Accounts accounts;
     private final Outbox outbox;
 
     RelationshipRequests(
@@ -82,12 +85,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             Resellers resellers,
             AuditTrail audit,
             Provider provider,
+            Accounts accounts,
             Outbox outbox) {
         super(KIND, RelationshipRequest.class, process, desk);
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
         this.provider = provider;
+        this.accounts = accounts;
         this.outbox = outbox;
     }
 
@@ -117,10 +122,8 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** A page of the ended requests, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<RequestCard<Invitee>> ended(String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after).filter(RelationshipRequests::isTime);
-        Optional<Keyset.Place> up = down.isPresent()
-                ? Optional.empty()
-                : Keyset.Place.decoded(before).filter(RelationshipRequests::isTime);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Optional<Keyset.Place> from = down.or(() -> up);
         String than = up.isPresent() ? ">" : "<";
         String direction = up.isPresent() ? "asc" : "desc";
@@ -133,22 +136,13 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .setParameter("open", RequestState.OPEN)
                 .setMaxResults(size + 1);
         from.ifPresent(
-                place -> rows.setParameter("time", Instant.parse(place.value())).setParameter("id", place.id()));
+                place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
         return Keyset.page(
                 cards(rows.getResultStream()),
                 size,
                 up.isPresent(),
                 from.isEmpty(),
                 row -> new Keyset.Place(row.createdAt().toString(), row.id()));
-    }
-
-    private static boolean isTime(Keyset.Place place) {
-        try {
-            Instant.parse(place.value());
-            return true;
-        } catch (java.time.format.DateTimeParseException mangled) {
-            return false;
-        }
     }
 
     private static List<RequestCard<Invitee>> cards(Stream<RelationshipRequest> found) {
@@ -239,22 +233,23 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .getResultStream());
     }
 
-    /** Tells the reseller's person who asked, since staff did not. */
+    /** Tells the reseller's person who asked, since staff did not; the reseller itself if that person has left. */
     @Override
     protected void reminderDue(RelationshipRequest request) {
         if (request.askedBy() != null) {
-            Locale language = resellers
-                    .find(request.askedBy())
-                    .map(ResellerCard::language)
-                    .map(Locale::forLanguageTag)
-                    .orElse(Locale.ENGLISH);
+            ResellerCard reseller = resellers.find(request.askedBy()).orElseThrow();
+            Mailbox asking = accounts.mailbox(
+                    Side.RESELLER,
+                    reseller.id(),
+                    request.requestedBy(),
+                    Mailbox.of(reseller.email(), reseller.language()));
             String company = request.invitee().company();
             outbox.send(
-                    request.requestedBy(),
-                    said("relationship.mail.reminderDue.subject", language, provider.name()),
+                    asking.address(),
+                    said("relationship.mail.reminderDue.subject", asking.language(), provider.name()),
                     said(
                             "relationship.mail.reminderDue",
-                            language,
+                            asking.language(),
                             company,
                             provider.baseUrl() + "/reseller/customer-requests/" + request.id()));
         }
@@ -419,30 +414,31 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     // -----------------------------------------------------------------------------------------------
 
     /**
-     * What this customer can answer without the mail that it was sent: requests made for it, and those to its contact's address, which
-     * ask another company of the same administrator. Oldest first.
+     * What this person of a customer can answer without the mail that was sent: requests made for the customer, and those that ask another
+     * company at the person's own address. That is the one it signs in with, since the link for its first password went there; any other
+     * one is only what somebody typed. Oldest first.
      */
     @Transactional(readOnly = true)
-    public List<RequestCard<Invitee>> asking(UUID customer) {
-        return cards(requestsTo(customer));
+    public List<RequestCard<Invitee>> asking(OutsidePerson person) {
+        return cards(requestsTo(person));
     }
 
-    /** The page on which this customer answers such a request; empty for a request that is none of its. */
+    /** The page on which this person answers such a request; empty for all others. */
     @Transactional(readOnly = true)
-    public Optional<String> answerPage(UUID customer, UUID id) {
-        return requestsTo(customer)
+    public Optional<String> answerPage(OutsidePerson person, UUID id) {
+        return requestsTo(person)
                 .filter(request -> request.id().equals(id))
                 .map(request -> KIND.publicPath() + token(request))
                 .findFirst();
     }
 
-    private Stream<RelationshipRequest> requestsTo(UUID customer) {
-        return customers.find(customer).stream().flatMap(asked -> query(ASKING + " order by r.createdAt")
+    private Stream<RelationshipRequest> requestsTo(OutsidePerson person) {
+        return query(ASKING + " order by r.createdAt")
                 .setParameter("states", RequestState.ANSWERABLE)
                 .setParameter("now", now())
-                .setParameter("customer", customer)
-                .setParameter("email", asked.getDetails().email().toLowerCase(Locale.ROOT))
-                .getResultStream());
+                .setParameter("customer", person.party())
+                .setParameter("email", person.userName())
+                .getResultStream();
     }
 
     /** Whoever answers while signed in at the customer's side is named as there, not by the address that was written to. */

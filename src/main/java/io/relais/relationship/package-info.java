@@ -8,6 +8,7 @@
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
+            "account",
             "customer",
             "partnership",
             "invitation",

@@ -38,6 +38,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -112,7 +113,12 @@ class SecurityConfiguration {
     @Bean
     @Order(10)
     SecurityFilterChain people(
-            HttpSecurity http, SignInAudit audit, Staff staff, Clock clock, MultipartProperties uploads)
+            HttpSecurity http,
+            SignInAudit audit,
+            Staff staff,
+            OutsideSessions sessions,
+            Clock clock,
+            MultipartProperties uploads)
             throws Exception {
         HttpSessionRequestCache whereTo = pagesOnly();
         SavedRequestAwareAuthenticationSuccessHandler welcome = new SavedRequestAwareAuthenticationSuccessHandler();
@@ -130,6 +136,7 @@ class SecurityConfiguration {
                         .hasAuthority(Side.STAFF.name()))
                 .addFilterBefore(new UploadGate(uploads), CsrfFilter.class)
                 .addFilterBefore(new StaffChanges(staff, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new OutsidePeople(sessions), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.ignoringRequestMatchers(CAMUNDA))
                 .formLogin(form -> form.loginPage("/login")
                         .successHandler((request, response, person) -> {
@@ -171,6 +178,17 @@ class SecurityConfiguration {
                 .headers(headers -> headers.addHeaderWriter(SecurityConfiguration::referrerPolicy)
                         .addHeaderWriter(SecurityConfiguration::contentSecurityPolicy))
                 .build();
+    }
+
+    /**
+     * Nobody types the character NUL, and PostgreSQL keeps no text with it: a request that carries one ends here, whatever it is for. Other
+     * control characters come along when people paste, and are each field's own business.
+     */
+    @Bean
+    static StrictHttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
     }
 
     /** Patterns in this class are paths, whichever servlet answers them: Spring's, Camunda's or Jersey's. */

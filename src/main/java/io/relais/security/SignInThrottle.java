@@ -46,7 +46,16 @@ public class SignInThrottle {
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
     }
 
-    public synchronized void failed(String name, String address) {
+    /**
+     * Counts a wrong password, unless one has to wait by now: of many who try at once only the first is told that it was wrong.
+     *
+     * @return as {@link #mustWait}; nothing was counted unless it is zero
+     */
+    public synchronized Duration failed(String name, String address) {
+        Duration wait = mustWait(name, address);
+        if (!wait.isZero()) {
+            return wait;
+        }
         Instant now = clock.instant();
         int failures = 1 + (names.containsKey(name) ? names.get(name).count : 0);
         double delay = Math.min(FIRST_DELAY_SECONDS * Math.pow(DELAY_FACTOR, failures - 1), LONGEST_DELAY_SECONDS);
@@ -58,6 +67,7 @@ public class SignInThrottle {
                 window == null || !now.isBefore(window.until)
                         ? new Failures(1, now.plus(ADDRESS_WINDOW))
                         : new Failures(window.count + 1, window.until));
+        return wait;
     }
 
     public synchronized void succeeded(String name) {

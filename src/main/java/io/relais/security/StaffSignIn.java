@@ -32,8 +32,12 @@ class StaffSignIn implements AuthenticationProvider {
         if (!wait.isZero()) {
             throw new MustWaitException(wait);
         }
-        if (!fits(name, password)) {
-            throttle.failed(name, address);
+        boolean fits = fits(name, password);
+        Duration meanwhile = fits ? throttle.mustWait(name, address) : throttle.failed(name, address);
+        if (!meanwhile.isZero()) {
+            throw new MustWaitException(meanwhile);
+        }
+        if (!fits) {
             throw new BadCredentialsException("Wrong name or password");
         }
         throttle.succeeded(name);

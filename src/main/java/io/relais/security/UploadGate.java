@@ -103,7 +103,7 @@ public final class UploadGate extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > entrance.most().toBytes()) {
             // Read to its end, for no browser shows an answer to what it is still sending.
             request.getInputStream().transferTo(OutputStream.nullOutputStream());
-            response.sendRedirect(request.getRequestURI() + "?tooLarge");
+            response.sendRedirect(request.getRequestURI() + "?tooLarge=true");
         } else {
             chain.doFilter(request, response);
         }

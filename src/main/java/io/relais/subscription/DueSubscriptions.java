@@ -6,7 +6,6 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public class DueSubscriptions {
                 + " order by " + date + direction + ", s.id" + direction;
         TypedQuery<Due> rows = range(entities.createQuery(query, Due.class), days, kinds(all, days));
         if (place != null) {
-            rows.setParameter("at", instant(place.value())).setParameter("id", place.id());
+            rows.setParameter("at", place.time().orElse(Instant.EPOCH)).setParameter("id", place.id());
         }
         List<Due> found = rows.setMaxResults(size + 1).getResultList();
         return Keyset.page(
@@ -143,13 +142,5 @@ public class DueSubscriptions {
                 .map(LifecycleRule::getKind)
                 .collect(Collectors.toSet());
         return kinds.isEmpty() ? EnumSet.allOf(SubscriptionKind.class) : kinds;
-    }
-
-    private static Instant instant(String value) {
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException mangled) {
-            return Instant.EPOCH;
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.relais.catalog.Catalog;
 import io.relais.catalog.CatalogItem;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
@@ -22,9 +23,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,7 +42,9 @@ import org.springframework.validation.Errors;
  * add-on may run, depends on the customer's other subscriptions. A reseller is asked before the customer is locked, in the order in which a
  * partnership is removed.
  *
- * <p>A reseller's people act as administrators of the customer: without its delegated administration they change nothing.
+ * <p>A reseller's people act as administrators of the customer: without its delegated administration, or while their reseller is suspended,
+ * they change nothing; and what no partner of theirs manages does not exist for them. That is asked here, with the reseller and the customer
+ * held, so that it is true until the change is made.
  *
  * <p>Decided where the field leaves a choice: licenses added in a term cost what the term costs; an upgrade costs what the target costs
  * today; suspending a base suspends its add-ons with it, and each is reactivated by itself; a base is cancelled together with its add-ons.
@@ -470,10 +475,11 @@ public class SubscriptionChanges {
         if (!customer.isCurrent()) {
             return Refusal.of("subscription.refused.former");
         }
-        boolean byReseller = OutsidePerson.signedIn()
-                .filter(person -> person.side() == Side.RESELLER)
-                .isPresent();
-        if (byReseller && !customer.isDelegatedAdministration()) {
+        Optional<ResellerCard> acting = actingReseller().flatMap(resellers::find);
+        if (acting.filter(ResellerCard::suspended).isPresent()) {
+            return Refusal.of("subscription.refused.suspendedReseller");
+        }
+        if (acting.isPresent() && !customer.isDelegatedAdministration()) {
             return Refusal.of("subscription.refused.delegation");
         }
         State state = subscription.getState();
@@ -568,7 +574,7 @@ public class SubscriptionChanges {
         return others(subscription, sku).mapToLong(Subscription::getLicenses).sum();
     }
 
-    private java.util.stream.Stream<Subscription> others(Subscription subscription, String sku) {
+    private Stream<Subscription> others(Subscription subscription, String sku) {
         return subscriptions.findByCustomerIdOrderByTitleAscIdAsc(subscription.getCustomerId()).stream()
                 .filter(other -> !other.getId().equals(subscription.getId()))
                 .filter(other -> other.getSku().equals(sku))
@@ -667,17 +673,35 @@ public class SubscriptionChanges {
     /** The subscription, if it is as it was seen and this change is possible; else errors say why not. */
     private Subscription open(UUID id, Long version, Change change, Errors errors) {
         UUID customer = subscriptions.customerOf(id).orElseThrow(NotFoundException::new);
-        if (BUYING.contains(change)) {
-            // If another one is put on record before the lock, the version has moved on, too.
-            subscriptions.resellerOnRecordOf(id).ifPresent(resellers::obstacles);
-        }
+        Optional<UUID> acting = actingReseller();
+        // If another one is put on record before the lock, the version has moved on, too.
+        Optional<UUID> onRecord = BUYING.contains(change) ? subscriptions.resellerOnRecordOf(id) : Optional.empty();
+        Stream.of(acting, onRecord)
+                .flatMap(Optional::stream)
+                .distinct()
+                .sorted()
+                .forEach(resellers::obstacles);
         subscriptions.lockCustomer(customer);
+        if (acting.filter(reseller -> !manages(reseller, customer)).isPresent()) {
+            throw new NotFoundException();
+        }
         Subscription subscription = subscriptions.lock(id).orElseThrow(NotFoundException::new);
         if (!subscription.getVersion().equals(version)) {
             errors.reject(CHANGED);
         }
         tell(refusal(subscription, change, clock.instant()), errors);
         return subscription;
+    }
+
+    private static Optional<UUID> actingReseller() {
+        return OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.RESELLER)
+                .map(OutsidePerson::party);
+    }
+
+    private boolean manages(UUID reseller, UUID customer) {
+        return resellers.find(reseller).filter(ResellerCard::active).isPresent()
+                && customers.resellersOf(customer).contains(reseller);
     }
 
     private Subscription get(UUID id) {

@@ -34,8 +34,14 @@ public final class Fragments {
                 languageLink(request));
     }
 
-    /** The start of a link to the page one is on, its query kept, that ends in {@code lang=…}. */
+    /**
+     * The start of a link to the page one is on, its query kept, that ends in {@code lang=…}. Empty where the page is the answer to a form:
+     * it cannot be asked for again, and what was typed, or is shown only once, would be lost.
+     */
     private static String languageLink(HttpServletRequest request) {
+        if (!"GET".equals(request.getMethod())) {
+            return "";
+        }
         String query = request.getQueryString();
         String kept = query == null
                 ? ""

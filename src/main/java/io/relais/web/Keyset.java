@@ -1,6 +1,8 @@
 package io.relais.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.function.Function;
 public final class Keyset {
 
     private static final char SEPARATOR = '\n';
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private Keyset() {}
 
@@ -27,6 +31,20 @@ public final class Keyset {
                     .encodeToString((id + "" + SEPARATOR + value).getBytes(StandardCharsets.UTF_8));
         }
 
+        /** As {@link #decoded}, in a list in the order of a time. */
+        public static Optional<Place> decodedTime(String encoded) {
+            return decoded(encoded).filter(place -> place.time().isPresent());
+        }
+
+        /** Its value, if that is a time which a database knows. */
+        public Optional<Instant> time() {
+            try {
+                return Optional.of(Instant.parse(value)).filter(time -> time.isAfter(FIRST) && time.isBefore(LAST));
+            } catch (DateTimeParseException mangled) {
+                return Optional.empty();
+            }
+        }
+
         /** Reads what stood in a link; anything else is no place, so that a mangled link shows the first page. */
         public static Optional<Place> decoded(String encoded) {
             if (encoded == null || encoded.isBlank()) {
@@ -35,8 +53,8 @@ public final class Keyset {
             try {
                 String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
                 int separator = text.indexOf(SEPARATOR);
-                return Optional.of(
-                        new Place(text.substring(separator + 1), UUID.fromString(text.substring(0, separator))));
+                Place place = new Place(text.substring(separator + 1), UUID.fromString(text.substring(0, separator)));
+                return Optional.of(place).filter(one -> one.value().indexOf('\0') < 0);
             } catch (IllegalArgumentException | IndexOutOfBoundsException mangled) {
                 return Optional.empty();
             }

@@ -3,6 +3,7 @@ package io.relais.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.beans.PropertyEditorSupport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,19 +84,35 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Leading and trailing blanks never matter in what people type; an empty field is no value. A browser sends a line break as two
-     * characters but counts it as one, and so do we.
+     * Leading and trailing blanks never matter in what people type, but in passwords; an empty field is no value. A browser counts a line
+     * break as one character, though it sends two.
      */
     @ControllerAdvice
     static class Trimming {
         @InitBinder
         void trim(WebDataBinder binder) {
-            binder.registerCustomEditor(String.class, new StringTrimmerEditor(true) {
-                @Override
-                public void setAsText(String text) {
-                    super.setAsText(text == null ? null : text.replace("\r\n", "\n"));
-                }
-            });
+            boolean asTyped = "password".equals(binder.getObjectName())
+                    || binder.getTargetType() != null
+                            && binder.getTargetType().toClass().isAnnotationPresent(AsTyped.class);
+            binder.registerCustomEditor(String.class, asTyped ? new Untrimmed() : new Trimmed());
+        }
+    }
+
+    private static class Trimmed extends StringTrimmerEditor {
+        Trimmed() {
+            super(true);
+        }
+
+        @Override
+        public void setAsText(String text) {
+            super.setAsText(text == null ? null : text.replace("\r\n", "\n"));
+        }
+    }
+
+    private static class Untrimmed extends PropertyEditorSupport {
+        @Override
+        public void setAsText(String text) {
+            setValue(text.isEmpty() ? null : text);
         }
     }
 }

@@ -5,6 +5,10 @@ import static io.relais.account.SampleAccounts.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relais.RelaisTest;
+import io.relais.order.SampleOrders;
+import io.relais.relationship.Invitee;
+import io.relais.relationship.RelationshipRequests;
+import io.relais.security.Side;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /** One's own account: the sessions, the password, the description. */
 @RelaisTest
@@ -93,6 +100,59 @@ class AccountSessionTests {
         people.signIn(other.side(), other.userName(), PASSWORD, browser);
 
         assertThat(sessions.of(account.id(), AccountSessions.NONE)).isEmpty();
+    }
+
+    @Test
+    void thatAreEndedAreNobodysBehindPersonalLinks() throws Exception {
+        AccountCard customer = people.person(Side.CUSTOMER, UUID.randomUUID(), true);
+        MockHttpSession signedIn = people.signedIn(customer);
+        MockHttpSession ended = people.signedIn(customer);
+        sessions.endOthers(customer.id(), AccountSessions.of(authentication(signedIn)));
+
+        assertThat(declinedBy(signedIn)).isEqualTo(customer.userName());
+        assertThat(declinedBy(ended)).isEqualTo("lea@asked.example");
+    }
+
+    @Test
+    void areNobodysBehindPersonalLinksUntilTheCodeIsGiven() throws Exception {
+        AccountCard customer = people.person(Side.CUSTOMER, UUID.randomUUID(), true);
+        SecondFactors factors = context.getBean(SecondFactors.class);
+        factors.offer(customer.id());
+        String secret = factors.offered(customer.id()).orElseThrow();
+        assertThat(factors.confirm(
+                        customer.id(), AccountSessions.NONE, SampleAccounts.code(secret, SampleAccounts.now())))
+                .isNotEmpty();
+        MockHttpSession halfIn = new MockHttpSession();
+        assertThat(people.signIn(Side.CUSTOMER, customer.userName(), PASSWORD, halfIn))
+                .isEqualTo("/customer/second-factor");
+
+        assertThat(declinedBy(halfIn)).isEqualTo("lea@asked.example");
+    }
+
+    private static Authentication authentication(MockHttpSession session) {
+        return ((SecurityContext)
+                        session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY))
+                .getAuthentication();
+    }
+
+    /** Whom the audit trail names when a relationship request is declined with this browser. */
+    private String declinedBy(MockHttpSession browser) throws Exception {
+        RelationshipRequests requests = context.getBean(RelationshipRequests.class);
+        String[] token = new String[1];
+        UUID request = SampleOrders.as("sam", () -> {
+            UUID asked = requests.start();
+            requests.describe(
+                    asked, new Invitee("Fabrikam", "lea@asked.example", "Lea Roux", "FR", "fr", null, false, 30));
+            token[0] = requests.message(asked).body().replaceAll("(?s).*/relationship/([A-Za-z0-9_-]+).*", "$1");
+            requests.done(asked);
+            return asked;
+        });
+        people.send(browser, "/relationship/" + token[0] + "/decline");
+        return requests.history(request).stream()
+                .filter(entry -> entry.getAction().equals("decline_relationship_request"))
+                .findFirst()
+                .orElseThrow()
+                .getActor();
     }
 
     @Test

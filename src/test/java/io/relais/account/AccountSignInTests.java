@@ -8,7 +8,14 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import io.relais.RelaisTest;
 import io.relais.security.Side;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +74,22 @@ class AccountSignInTests {
         assertThat(people.signIn(
                         Side.RESELLER, account.userName().replace("zoe", "ｚｏｅ").replace("@", "＠"), PASSWORD, browser))
                 .isEqualTo("/reseller");
-        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0000", PASSWORD, browser))
+        assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0001", PASSWORD, browser))
                 .isEqualTo("/reseller");
+    }
+
+    @Test
+    void takesThePasswordWithTheBlanksThatWereChosen() throws Exception {
+        AccountCard account = people.reseller();
+        String chosen = " horse battery staple ";
+        assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
+                .isEqualTo("/reseller");
+        people.send(browser, "/reseller/account/password", "present", PASSWORD, "password", chosen, "repeated", chosen);
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen, new MockHttpSession()))
+                .isEqualTo("/reseller");
+        assertThat(people.signIn(Side.RESELLER, account.userName(), chosen.strip(), new MockHttpSession()))
+                .isEqualTo("/reseller/login?wrong");
     }
 
     @Test
@@ -85,7 +106,7 @@ class AccountSignInTests {
         String without = accounts.find(invited).orElseThrow().userName();
 
         for (String name : new String[] {
-            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0000"
+            "nobody-" + UUID.randomUUID(), disabled.userName(), without, "", "x".repeat(100_000), "\u0001"
         }) {
             assertThat(people.signIn(Side.RESELLER, name, PASSWORD, browser))
                     .as(name.length() > 50 ? "long" : name)
@@ -127,6 +148,23 @@ class AccountSignInTests {
         assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
                 .isEqualTo("/reseller");
         assertThat(people.audited(account.id())).contains("sign_in_refused");
+    }
+
+    @Test
+    void tellsOnlyTheFirstOfManyWhoTryAtOnceThatItWasWrong() throws Exception {
+        AccountCard account = people.reseller();
+        List<Callable<String>> tries = Collections.nCopies(
+                6, () -> people.signIn(Side.RESELLER, account.userName(), "wrong", new MockHttpSession()));
+        ExecutorService guessing = Executors.newFixedThreadPool(tries.size());
+        try {
+            List<String> answers = new ArrayList<>();
+            for (Future<String> one : guessing.invokeAll(tries)) {
+                answers.add(one.get());
+            }
+            assertThat(answers).containsOnlyOnce("/reseller/login?wrong").contains("/reseller/login?wait=1");
+        } finally {
+            guessing.shutdownNow();
+        }
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class SampleAccounts {
 
     /** What waits for this address, the latest first; a mail that is being tried at this moment is waited for. */
     List<String> texts(String recipient) {
-        return outbox.waiting(2000).stream()
+        return outbox.waiting(null, null, null, 2000).rows().stream()
                 .filter(mail -> mail.recipient().equals(recipient))
                 .map(mail -> await().ignoreExceptions().until(() -> outbox.read(mail.id()), text -> true))
                 .toList();

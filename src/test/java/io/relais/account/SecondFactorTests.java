@@ -76,6 +76,8 @@ class SecondFactorTests {
         assertThat(recoveryCodes(confirmed)).hasSize(10).doesNotHaveDuplicates();
         assertThat(confirmed.getHeader("Cache-Control")).contains("no-store");
         assertThat(people.audited(account.id())).contains("set_up_second_factor");
+        assertThat(people.texts(account.holder().email()))
+                .anyMatch(mail -> mail.contains("from now on signing in asks for a code"));
         String kept = database.queryForMap("select * from account where id = ?", account.id())
                 .toString();
         assertThat(kept).as("sealed").doesNotContain(secret);
@@ -98,7 +100,7 @@ class SecondFactorTests {
                 .isEqualTo("/reseller/second-factor");
         String before = another.getId();
         assertThat(give(another, "000000").getStatus()).isEqualTo(422);
-        assertThat(give(another, code(secret, now())).getContentAsString()).contains("Too many wrong codes");
+        assertThat(give(another, code(secret, now())).getContentAsString()).contains("A code was wrong a moment ago");
         later(Duration.ofSeconds(2));
         assertThat(give(another, " " + code(secret, now()).replaceAll("(...)(...)", "$1 $2"))
                         .getRedirectedUrl())
@@ -153,7 +155,8 @@ class SecondFactorTests {
             assertThat(give(guessing, "000000").getContentAsString()).contains("not right");
             MockHttpServletResponse early = give(waiting(), code(secret, now()));
             assertThat(early.getStatus()).isEqualTo(422);
-            assertThat(early.getContentAsString()).contains("Try again in " + seconds + " seconds");
+            assertThat(early.getContentAsString())
+                    .contains("Try again in " + (seconds == 1 ? "one second" : seconds + " seconds"));
             later(Duration.ofSeconds(seconds));
         }
         assertThat(give(guessing, code(secret, now())).getStatus()).isEqualTo(302);

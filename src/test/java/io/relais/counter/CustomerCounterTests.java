@@ -436,20 +436,26 @@ class CustomerCounterTests {
     }
 
     @Test
-    void showsARequestThatGoesToTheContactsAddressForAnotherCompany() {
+    void showsARequestForAnotherCompanyToNobodyButWhoseAddressItGoesTo() {
         String email = "zoe@" + SampleOrders.freshDomain() + ".example";
         UUID withContact = withContact(email);
+        OutsidePerson contact = colleague(withContact, email, email);
+        OutsidePerson colleague = colleague(withContact, "max" + email, email);
         UUID request = ask(null, email.toUpperCase(Locale.ROOT), null);
 
-        assertThat(requests.asking(withContact)).extracting(one -> one.id()).containsExactly(request);
-        assertThat(requests.asking(customer)).isEmpty();
+        assertThat(requests.asking(contact)).extracting(one -> one.id()).containsExactly(request);
+        assertThat(requests.asking(colleague))
+                .as("who only says that it is its address")
+                .isEmpty();
+        assertThat(requests.answerPage(contact, request)).isPresent();
+        notFound("/customer/partners/requests/" + request, SignedInOutside.as(colleague));
         notFound("/customer/partners/requests/" + request, administrator);
     }
 
     @Test
     void forgetsARequestWhoseTimeIsOver() {
         UUID request = ask(customer, "claire.dubois@" + SampleOrders.freshDomain() + ".example", another());
-        assertThat(requests.asking(customer)).isNotEmpty();
+        assertThat(get("/customer/partners")).contains("You are asked for a relationship");
 
         ClockUtil.setCurrentTime(Date.from(requests.find(request).orElseThrow().expiresAt()));
 
@@ -706,6 +712,12 @@ class CustomerCounterTests {
         return SignedInOutside.as(new OutsidePerson(account.id(), Side.CUSTOMER, party, account.userName(), true));
     }
 
+    private OutsidePerson colleague(UUID party, String userName, String email) {
+        UUID account = accounts.open(
+                Side.CUSTOMER, party, userName, new Holder("Max", "Lumière", email, "en"), true, "system");
+        return new OutsidePerson(account, Side.CUSTOMER, party, userName, true);
+    }
+
     private AccountCard account() {
         return accounts.of(Side.CUSTOMER, customer).get(0);
     }
@@ -815,7 +827,7 @@ class CustomerCounterTests {
     }
 
     private List<String> mailTo(String address) {
-        return outbox.waiting(200).stream()
+        return outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.recipient().equals(address))
                 .map(mail -> read(mail.id()))
                 .toList();
@@ -830,7 +842,7 @@ class CustomerCounterTests {
     /** What was written about this customer, by recipient. */
     private Map<String, String> mailAbout(String domain) {
         Map<String, String> told = new HashMap<>();
-        outbox.waiting(200).stream()
+        outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.subject().contains(domain))
                 .forEach(mail -> told.merge(mail.recipient(), read(mail.id()), (one, two) -> one + "\f" + two));
         return told;

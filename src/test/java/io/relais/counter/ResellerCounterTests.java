@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.relais.RelaisTest;
+import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
 import io.relais.account.Holder;
+import io.relais.account.SampleAccounts;
 import io.relais.customer.Customers;
 import io.relais.customer.SampleCustomers;
 import io.relais.enrollment.ResellerProfiles;
@@ -322,7 +324,7 @@ class ResellerCounterTests {
         SignedInOutside.work(reseller);
         customers.delegateAdministration(customer, false, null);
         SampleOrders.asNobody();
-        assertReadOnly("the customer has not given its partners delegated administration");
+        assertReadOnly("has not granted delegated administration");
     }
 
     @Test
@@ -412,7 +414,8 @@ class ResellerCounterTests {
         UUID id = UUID.fromString(order.replaceFirst(".*/", ""));
         assertThat(body(pages.get().uri("/orders/" + id).with(staff("ada")).exchange()))
                 .contains("Proposed by " + name, "Before Monday, please", userName);
-        assertThat(outbox.waiting(500)).anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
+        assertThat(outbox.waiting(null, null, null, 500).rows())
+                .anyMatch(mail -> mail.subject().startsWith(name + " proposes an order"));
     }
 
     @Test
@@ -547,6 +550,43 @@ class ResellerCounterTests {
     }
 
     @Test
+    void isRemindedWhereItsPersonIsNowOrAtTheCompany() {
+        AccountCard zoe = new SampleAccounts(context).person(Side.RESELLER, reseller, true);
+        SignedInOutside.work(zoe);
+        UUID request = relationships.startBy(reseller);
+        String company = "Fabrikam " + SampleOrders.freshDomain();
+        relationships.describe(
+                request,
+                new io.relais.relationship.Invitee(
+                        company,
+                        "lea@" + SampleOrders.freshDomain() + ".example",
+                        "Lea Roux",
+                        "FR",
+                        "fr",
+                        reseller,
+                        false,
+                        30));
+        relationships.done(request);
+        String moved = "zoe@" + SampleOrders.freshDomain() + ".example";
+        accounts.describe(zoe.id(), new Holder("Zoé", "Lumière", moved, "fr"), SampleAccounts.PASSWORD, errors());
+        SampleOrders.asNobody();
+
+        relationships.remind(request);
+        assertThat(outbox.waiting(null, null, null, 500).rows())
+                .filteredOn(mail -> mail.subject().contains("relancer un client"))
+                .extracting(mail -> mail.recipient())
+                .contains(moved)
+                .doesNotContain(zoe.userName());
+
+        accounts.disableAll(Side.RESELLER, reseller, "system");
+        relationships.remind(request);
+        assertThat(outbox.waiting(null, null, null, 500).rows())
+                .filteredOn(mail -> mail.subject().contains("relancer un client"))
+                .extracting(mail -> mail.recipient())
+                .contains(resellers.find(reseller).orElseThrow().email());
+    }
+
+    @Test
     void sendsNoInvitationWhileSuspended() {
         String start =
                 post("/reseller/customer-requests", Map.of()).getResponse().getRedirectedUrl();
@@ -639,7 +679,7 @@ class ResellerCounterTests {
 
     private UUID proposed(UUID by, UUID forCustomer) {
         SignedInOutside.work(by);
-        UUID order = proposals.start(by, forCustomer);
+        UUID order = proposals.start(by, forCustomer).orElseThrow();
         OrderLine line = subscriptions.orders().line(SampleOrders.PREMIUM, "5");
         proposals.choose(by, order, new OrderSelection(List.of(line)), errors());
         OrderView seen = proposals.find(by, order);

@@ -7,6 +7,7 @@ import static io.relais.directory.ProfileChangeProcess.STEP_REVIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.TaskNotHeldException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -48,10 +50,16 @@ import org.springframework.validation.ObjectError;
 abstract class ProfileChangeScenarios {
 
     @Autowired
+    private Outbox outbox;
+
+    @Autowired
     Directory directory;
 
     @Autowired
     TaskService taskService;
+
+    @Autowired
+    FormService formService;
 
     @Autowired
     RuntimeService runtimeService;
@@ -127,6 +135,13 @@ abstract class ProfileChangeScenarios {
         assertThat(directory.published().name()).isEqualTo(name);
         assertThat(directory.open()).isEmpty();
         assertThat(mail("sam@demo.relais.example", "is published")).isPositive();
+        assertThat(database.queryForList(
+                        "select id from outgoing_mail where subject like ?",
+                        UUID.class,
+                        "%" + card.number() + " is published%"))
+                .allSatisfy(mail -> assertThat(outbox.read(mail))
+                        .as("nothing stands where no comment was made")
+                        .doesNotContain("–", "\n\n\n"));
         assertThat(directory.difference(change).name())
                 .as("what it did, even after it was done")
                 .isEqualTo(new Difference.Line<>(before.name(), name));
@@ -280,8 +295,38 @@ abstract class ProfileChangeScenarios {
         refused(change, "ada", Map.of("decision", "APPROVE"));
         claim(change, "ada");
         SampleOrders.as("ada");
-        assertThat(codes(decide(change, new Review("APPROVE", null)))).containsExactly("directory.review.own");
+        assertThat(codes(decide(change, new Review(directory.review(change), "APPROVE", null))))
+                .containsExactly("directory.review.own");
         assertThat(state(change)).isEqualTo(ChangeState.IN_REVIEW);
+    }
+
+    @Test
+    void isNotDecidedOnByWhatWasSaidOfAnEarlierSubmission() {
+        UUID change = submitted();
+        claim(change, "ada");
+        String read = SampleOrders.as("ada", () -> directory.review(change));
+        decide(change, "ASK", "Why this name?");
+        SampleOrders.as("sam", () -> {
+            ProfileForm form = directory.entered(change);
+            assertThat(codes(submit(
+                            change, new ProfileForm(form.version(), name + "!", form.locations(), false, "So."))))
+                    .isEmpty();
+            return null;
+        });
+
+        SampleOrders.as("ada", () -> {
+            assertThat(codes(decide(change, new Review(read, "APPROVE", null))))
+                    .containsExactly("directory.review.outdated");
+            assertThatThrownBy(() -> formService.submitTaskForm(read, Map.of("decision", "APPROVE")))
+                    .as("the form that stands open in Tasklist")
+                    .hasMessageContaining("Cannot find task");
+            return null;
+        });
+        assertThat(state(change)).isEqualTo(ChangeState.IN_REVIEW);
+        assertThat(history(change)).doesNotContain("ada approve_profile_change");
+        decide(change, "APPROVE", null);
+        publication(change);
+        assertThat(directory.published().name()).isEqualTo(name + "!");
     }
 
     @Test
@@ -601,7 +646,8 @@ abstract class ProfileChangeScenarios {
     private void decide(UUID change, String decision, String comment) {
         claim(change, "ada");
         SampleOrders.as("ada", () -> {
-            assertThat(codes(decide(change, new Review(decision, comment)))).isEmpty();
+            assertThat(codes(decide(change, new Review(directory.review(change), decision, comment))))
+                    .isEmpty();
             return null;
         });
     }

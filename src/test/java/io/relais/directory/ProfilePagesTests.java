@@ -173,22 +173,39 @@ class ProfilePagesTests {
     void adaDecidesOnThePageOfTheReview() throws Exception {
         UUID change = submitted();
         RequestPostProcessor ada = as("ada");
-        taskService.claim(review(change), "ada");
+        String task = review(change);
+        taskService.claim(task, "ada");
         mvc.perform(get("/company-profile/requests/{id}/review", change).with(ada))
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("Approve: it is published")));
+                .andExpect(content().string(containsString("Approve: it is published")))
+                .andExpect(content().string(containsString("name=\"task\" value=\"" + task + "\"")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
+                        .param("task", "of an earlier submission")
+                        .param("decision", "ASK")
+                        .param("comment", "Why this name?")
+                        .with(ada)
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableEntity())
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("has answered since you opened this page"),
+                                containsString("Why this name?"),
+                                containsString("name=\"task\" value=\"" + task + "\""))));
+        mvc.perform(post("/company-profile/requests/{id}/review", change)
+                        .param("task", task)
                         .param("decision", "REFUSE")
                         .with(ada)
                         .with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("why you refuse")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
+                        .param("task", task)
                         .with(ada)
                         .with(csrf()))
                 .andExpect(status().isUnprocessableEntity())
                 .andExpect(content().string(containsString("Choose one of these.")));
         mvc.perform(post("/company-profile/requests/{id}/review", change)
+                        .param("task", task)
                         .param("decision", "ASK")
                         .param("comment", "Why <i>?")
                         .with(ada)

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.ObjectError;
@@ -68,6 +69,9 @@ class EnrollmentProcessTests {
 
     @Autowired
     private Accounts accounts;
+
+    @Autowired
+    private JdbcTemplate database;
 
     private SampleEnrollments samples;
 
@@ -197,7 +201,7 @@ class EnrollmentProcessTests {
         assertThat(samples.mails(declared.email()))
                 .anySatisfy(mail -> assertThat(mail).contains("Who signs for you?", samples.token(enrollment)));
 
-        enrollments.answer(samples.token(enrollment), "Our director.", SampleOrders.nothingWrong(declared));
+        enrollments.answer(samples.token(enrollment), "Our director.", null, SampleOrders.nothingWrong(declared));
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
         assertThat(task(enrollment).getAssignee()).as("back to who asked").isEqualTo("sam");
@@ -246,18 +250,34 @@ class EnrollmentProcessTests {
         assertThat(state(enrollment))
                 .as("too late, even before the timer says so")
                 .isEqualTo(EnrollmentState.EXPIRED);
+        enrollments.sendAgain(declared.email());
+        assertThat(samples.mails(declared.email()))
+                .as("no link to what is over")
+                .hasSize(1);
+        UUID anew = samples.begun(declared, null);
+        assertThat(anew).isNotEqualTo(enrollment);
+        enrollments.withdraw(samples.token(anew));
         fire(enrollment, "BoundaryEvent_NotConfirmed");
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
         assertEnded(enrollment, "EndEvent_Expired");
+        assertThat(samples.mails(declared.email()))
+                .as("who never confirmed may be a stranger and is left alone")
+                .hasSize(2);
         samples.begun(declared, null);
     }
 
     @Test
     void expiresWhenTheAgreementIsNotAccepted() {
-        UUID enrollment = samples.confirmed(SampleEnrollments.declaration(), null);
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.confirmed(declared, null);
 
         fire(enrollment, "BoundaryEvent_NotAgreed");
+
+        assertThat(samples.mails(declared.email()))
+                .filteredOn(mail -> mail.startsWith("Votre inscription auprès de Relais Distribution a pris fin"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail).contains(samples.token(enrollment)));
 
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.EXPIRED);
         assertEnded(enrollment, "EndEvent_Expired");
@@ -319,25 +339,132 @@ class EnrollmentProcessTests {
     }
 
     @Test
-    void tellsWhatIsKnownAlreadyAtTheField() {
-        Declaration first = SampleEnrollments.declaration();
-        samples.confirmed(first, null);
+    void tellsTheOwnerOfAnAddressInItsLanguageAndNobodyElse() {
         Declaration enrolled = SampleEnrollments.declaration();
-        samples.enrolled(enrolled);
+        UUID reseller = samples.enrolled(enrolled);
+        Declaration stranger = SampleEnrollments.declaration(enrolled.email(), SampleEnrollments.freshPartnerId());
+        int before = samples.mails(enrolled.email()).size();
+
+        UUID begun = samples.begun(stranger, null);
+
+        assertThat(samples.mails(enrolled.email()))
+                .hasSize(before + 1)
+                .filteredOn(mail -> mail.startsWith("Quelqu’un a tenté de s’inscrire avec votre adresse"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail)
+                        .contains("Vous avez déjà un compte", "/reseller/login")
+                        .doesNotContain(stranger.legalName(), stranger.contact(), samples.token(begun)));
+        enrollments.sendAgain(enrolled.email());
+        assertThat(samples.mails(enrolled.email())).as("not at once again").hasSize(before + 1);
+
+        database.update(
+                "delete from account_link where account_id in (select id from account where party_id = ?)", reseller);
+        database.update("delete from account where party_id = ?", reseller);
+        later(Duration.ofHours(1));
+        enrollments.sendAgain(enrolled.email());
+        assertThat(samples.mails(enrolled.email()))
+                .filteredOn(mail -> mail.contains("Votre entreprise est déjà inscrite"))
+                .hasSize(1);
+    }
+
+    @Test
+    void sendsTheLinkAgainToWhoEnrollsTwice() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.begun(declared, null);
+        later(Duration.ofHours(1));
+
+        assertThat(samples.begun(SampleEnrollments.declaration(declared.email(), "5700001"), null))
+                .isEqualTo(enrollment);
+
+        assertThat(samples.mails(declared.email())).hasSize(2).allSatisfy(mail -> assertThat(mail)
+                .contains(samples.token(enrollment), "Vous avez 7 jours pour continuer", "retirez"));
+        enrollments.confirm(samples.token(enrollment));
+        later(Duration.ofHours(2));
+        samples.begun(declared, null);
+        assertThat(samples.mails(declared.email()))
+                .filteredOn(mail -> mail.contains("tenté de s’inscrire encore une fois"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail).contains(samples.token(enrollment)));
+    }
+
+    @Test
+    void saysHowManyDaysAreLeftAsOneSaysIt() {
+        Declaration declared = SampleEnrollments.declaration();
+        samples.begun(declared, null);
+        later(Duration.ofHours(6 * 24 + 12));
+
+        enrollments.sendAgain(declared.email());
+
+        assertThat(samples.mails(declared.email()))
+                .anySatisfy(mail -> assertThat(mail).contains("Vous avez 7 jours pour continuer"))
+                .anySatisfy(mail -> assertThat(mail).contains("Vous avez 1 jour pour continuer"));
+    }
+
+    @Test
+    void tellsOnlyStaffWhoElseHasAPartnerId() {
+        Declaration first = SampleEnrollments.declaration();
+        UUID earlier = samples.inVerification(first, null);
         UUID partner = new SampleOrders(context).activeReseller("Partenaire " + SampleOrders.freshDomain());
         String partnerId = resellers.find(partner).orElseThrow().partnerId();
 
-        assertThat(refused(first)).containsExactlyInAnyOrder("enrollment.problem.open", "enrollment.problem.partnerId");
-        assertThat(refused(
-                        SampleEnrollments.declaration("other@" + first.email().split("@")[1], first.partnerId())))
-                .containsExactly("enrollment.problem.partnerId");
-        assertThat(refused(SampleEnrollments.declaration("a@" + SampleOrders.freshDomain() + ".example", partnerId)))
-                .containsExactly("enrollment.problem.partnerId");
-        assertThat(refused(enrolled)).contains("enrollment.problem.account");
-        assertThat(refused(SampleEnrollments.declaration(
-                        resellers.find(partner).orElseThrow().email(), partnerId)))
+        UUID second = samples.inVerification(
+                SampleEnrollments.declaration("other@" + first.email().split("@")[1], first.partnerId()), null);
+        UUID third = samples.inVerification(
+                SampleEnrollments.declaration("a@" + SampleOrders.freshDomain() + ".example", partnerId), null);
+        UUID own = samples.inVerification(
+                SampleEnrollments.declaration(
+                        resellers.find(partner).orElseThrow().email(), partnerId),
+                null);
+
+        assertThat(keys(earlier)).contains("enrollment.check.partnerId.claimed");
+        assertThat(keys(second)).contains("enrollment.check.partnerId.claimed");
+        assertThat(keys(third)).contains("enrollment.check.partnerId.taken");
+        assertThat(keys(own))
                 .as("a partner may enroll itself")
+                .contains("enrollment.check.partnerId.claimed", "enrollment.check.reseller.known");
+        assertThat(samples.decided("sam", second, Decision.APPROVE, null).getAllErrors())
+                .as("of two who claim it, the first to be approved has it")
                 .isEmpty();
+        assertThat(refusedApproval(earlier))
+                .containsExactly("enrollment.check.partnerId.taken", "enrollment.problem.blocked");
+    }
+
+    @Test
+    void approvesNothingWhoseAddressIsAnotherResellersMeanwhile() {
+        String asked = "asked@" + SampleOrders.freshDomain() + ".example";
+        UUID request = requests.waiting(invited(asked)).orElseThrow().id();
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, request);
+        invited(declared.email());
+
+        assertThat(refusedApproval(enrollment))
+                .containsExactly("enrollment.check.email.taken", "enrollment.problem.blocked");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(resellers.findByEmail(asked).orElseThrow().state()).isEqualTo(ResellerState.INVITED);
+        assertThat(samples.decided("sam", enrollment, Decision.REFUSE, "Bitte zuerst klären.")
+                        .getAllErrors())
+                .isEmpty();
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.REFUSED);
+    }
+
+    @Test
+    void approvesAResellerOnlyOnce() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        UUID request = requests.waiting(invited(email)).orElseThrow().id();
+        UUID byRequest = samples.inVerification(SampleEnrollments.declaration(), request);
+        UUID byAddress =
+                samples.inVerification(SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId()), null);
+        assertThat(samples.decided("sam", byAddress, Decision.APPROVE, null).getAllErrors())
+                .isEmpty();
+
+        assertThat(refusedApproval(byRequest))
+                .containsExactly("enrollment.check.reseller.enrolled", "enrollment.problem.blocked");
+        BindingResult errors = SampleOrders.nothingWrong(SampleEnrollments.declaration());
+        enrollments.begin(SampleEnrollments.declaration(), request, errors);
+        assertThat(errors.getFieldErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("enrollment.problem.enrolled");
     }
 
     @Test
@@ -345,9 +472,11 @@ class EnrollmentProcessTests {
         Declaration squatter = SampleEnrollments.declaration();
         samples.begun(squatter, null);
 
-        assertThat(refused(SampleEnrollments.declaration(
-                        "real@" + SampleOrders.freshDomain() + ".example", squatter.partnerId())))
-                .isEmpty();
+        UUID real = samples.inVerification(
+                SampleEnrollments.declaration("real@" + SampleOrders.freshDomain() + ".example", squatter.partnerId()),
+                null);
+
+        assertThat(keys(real)).contains("enrollment.check.partnerId.free");
     }
 
     @Test
@@ -361,16 +490,42 @@ class EnrollmentProcessTests {
         enrollments.confirm(samples.token(first));
         enrollments.agree(samples.token(first), "Zoé Martin", true, SampleOrders.nothingWrong(slow));
 
-        BindingResult errors = samples.decided("sam", first, Decision.APPROVE, null);
-
-        assertThat(errors.getGlobalErrors())
-                .extracting(ObjectError::getCode)
-                .containsExactly("enrollment.check.partnerId.taken");
+        assertThat(refusedApproval(first))
+                .containsExactly("enrollment.check.partnerId.taken", "enrollment.problem.blocked");
         assertThat(state(first)).isEqualTo(EnrollmentState.IN_VERIFICATION);
-        assertThat(enrollments.checks(first))
-                .extracting(Check::key)
-                .contains("enrollment.check.partnerId.taken", "enrollment.check.website.same");
+        assertThat(keys(first)).contains("enrollment.check.partnerId.taken", "enrollment.check.website.same");
     }
+
+    @Test
+    void letsTheResellerCorrectItsPartnerIdWhenAsked() {
+        Declaration slow = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(slow, null);
+        samples.enrolled(
+                SampleEnrollments.declaration("quick@" + SampleOrders.freshDomain() + ".example", slow.partnerId()));
+        assertThat(refusedApproval(enrollment)).contains("enrollment.check.partnerId.taken");
+        samples.decided("sam", enrollment, Decision.ASK, "Votre ID partenaire ?");
+        BindingResult wrong = SampleOrders.nothingWrong(new EnrollmentAnswer("Pardon.", "12"));
+        enrollments.answer(samples.token(enrollment), "Pardon.", "12", wrong);
+        assertThat(wrong.getFieldErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("partnership.problem.partnerId");
+        String right = SampleEnrollments.freshPartnerId();
+
+        enrollments.answer(samples.token(enrollment), "Pardon.", right, SampleOrders.nothingWrong(slow));
+
+        assertThat(keys(enrollment)).contains("enrollment.check.partnerId.free");
+        assertThat(samples.decided("sam", enrollment, Decision.APPROVE, null).getAllErrors())
+                .isEmpty();
+        assertThat(resellers.findByEmail(slow.email()).orElseThrow().partnerId())
+                .isEqualTo(right);
+        assertThat(enrollments.history(enrollment))
+                .filteredOn(entry -> entry.getAction().equals("correct_partner_id"))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.getOldValue() + entry.getNewValue()).isEqualTo(slow.partnerId() + right));
+    }
+
+    public record EnrollmentAnswer(String answer, String partnerId) {}
 
     @Test
     void sendsTheLinkAgainButNeitherAtOnceNorForEver() {
@@ -428,7 +583,10 @@ class EnrollmentProcessTests {
     void keepsTheAccountOfAPersonThatIsThereAlready() {
         Declaration declared = SampleEnrollments.declaration(
                 "claire.morel@nuage-atlantique.example", SampleEnrollments.freshPartnerId());
-        assertThat(refused(declared)).contains("enrollment.problem.account");
+        samples.begun(declared, null);
+        assertThat(samples.mails(declared.email()))
+                .filteredOn(mail -> mail.contains("/reseller/login"))
+                .isNotEmpty();
         ResellerCard demo = resellers.findByEmail(declared.email()).orElseThrow();
         assertThat(accounts.of(Side.RESELLER, demo.id()))
                 .extracting(AccountCard::userName)
@@ -444,10 +602,14 @@ class EnrollmentProcessTests {
         return SampleOrders.as("sam", () -> SampleOrders.invited(requests, "As staff know it", email));
     }
 
-    private List<String> refused(Declaration declared) {
-        BindingResult errors = SampleOrders.nothingWrong(declared);
-        enrollments.begin(declared, null, errors);
-        return errors.getAllErrors().stream().map(ObjectError::getCode).toList();
+    private List<String> refusedApproval(UUID enrollment) {
+        return samples.decided("sam", enrollment, Decision.APPROVE, null).getGlobalErrors().stream()
+                .map(ObjectError::getCode)
+                .toList();
+    }
+
+    private List<String> keys(UUID enrollment) {
+        return enrollments.checks(enrollment).stream().map(Check::key).toList();
     }
 
     private EnrollmentState state(UUID enrollment) {

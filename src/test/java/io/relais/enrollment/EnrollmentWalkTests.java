@@ -51,7 +51,7 @@ class EnrollmentWalkTests {
         zoe.choose("[name='details.language']", "en");
         zoe.click("#authorize");
         zoe.press("Enroll");
-        zoe.seeText("We have sent a personal link to " + email);
+        zoe.seeText("We have written to " + email);
         zoe.screenshot("enrollment-2-sent");
 
         zoe.open(link(email, "/reseller/public/enroll/"));

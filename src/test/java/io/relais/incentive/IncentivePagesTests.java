@@ -150,7 +150,7 @@ class IncentivePagesTests {
         assertThat(mvc.get().uri("/incentives/{month}?lang=fr", MONTH))
                 .hasStatusOk()
                 .bodyText()
-                .contains("Relevés de primes, mars 2037", "Calculé la dernière fois par le calcul de nuit")
+                .contains("Relevés de primes, mars 2037", "Calculé la dernière fois par la tâche de nuit")
                 .contains("role=\"region\" aria-label=\"Relevés\"")
                 .doesNotContain("par system");
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.relais.RelaisTest;
+import io.relais.web.Keyset;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,63 @@ class OutboxTests {
     }
 
     @Test
+    void keepsASubjectOnOneLine() {
+        send("line@outbox.example", "One\r\nBcc: everybody@outbox.example");
+
+        assertThat(waiting("line@outbox.example").subject()).doesNotContain("\n", "\r");
+    }
+
+    @Test
+    void keepsAMailHoweverLongItIs() {
+        String text = "Zeile für Zeile €\n".repeat(100_000);
+        transaction.executeWithoutResult(status -> outbox.send("long-text@outbox.example", "Long", text));
+
+        assertThat(outbox.read(waiting("long-text@outbox.example").id())).isEqualTo(text);
+    }
+
+    @Test
+    void findsWhatWaitsByRecipientAndSubject() {
+        send("anna@outbox.example", "Your enrollment with Relais");
+        send("anna@outbox.example", "A question about 100% of it");
+        send("bert@outbox.example", "Your enrollment with Relais");
+
+        assertThat(found("ANNA enrollment")).containsExactly("anna@outbox.example: Your enrollment with Relais");
+        assertThat(found("100%")).containsExactly("anna@outbox.example: A question about 100% of it");
+        assertThat(found("bert question @outbox")).isEmpty();
+        assertThat(found("_nna@outbox")).isEmpty();
+        assertThat(found("@outbox.example")).hasSize(3);
+    }
+
+    @Test
+    void leadsThroughAllThatWaitsAndBack() {
+        for (int i = 0; i < 5; i++) {
+            send(i + "@outbox.example", "Paged");
+        }
+
+        Keyset.Page<Outbox.Waiting> first = outbox.waiting("@outbox paged", null, null, 2);
+        Keyset.Page<Outbox.Waiting> second = outbox.waiting("@outbox paged", first.next(), null, 2);
+        Keyset.Page<Outbox.Waiting> third = outbox.waiting("@outbox paged", second.next(), null, 2);
+
+        assertThat(Stream.of(first, second, third).flatMap(page -> page.rows().stream()))
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(
+                        Comparator.comparing(Outbox.Waiting::createdAt).reversed());
+        assertThat(third.next()).isNull();
+        assertThat(outbox.waiting("@outbox paged", null, second.previous(), 2).rows())
+                .isEqualTo(first.rows());
+        assertThat(outbox.waiting("@outbox paged", "mangled", "mangled", 9).rows())
+                .hasSize(5);
+    }
+
+    private List<String> found(String text) {
+        return outbox.waiting(text, null, null, 100).rows().stream()
+                .filter(mail -> mail.recipient().endsWith("@outbox.example"))
+                .map(mail -> mail.recipient() + ": " + mail.subject())
+                .toList();
+    }
+
+    @Test
     void sendsTheOthersWhenOneCannotBeOpenedAnyMore() {
         send("lost@outbox.example", "Lost");
         send("fine@outbox.example", "Fine");
@@ -86,7 +147,7 @@ class OutboxTests {
     }
 
     private Outbox.Waiting waiting(String recipient) {
-        return outbox.waiting(1000).stream()
+        return outbox.waiting(null, null, null, 1000).rows().stream()
                 .filter(mail -> mail.recipient().equals(recipient))
                 .findFirst()
                 .orElseThrow();

@@ -17,6 +17,10 @@ import static org.awaitility.Awaitility.await;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
 
 import io.relais.RelaisTest;
+import io.relais.account.AccountCard;
+import io.relais.account.Accounts;
+import io.relais.account.Holder;
+import io.relais.account.SampleAccounts;
 import io.relais.customer.Customers;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ComplianceChange;
@@ -24,6 +28,7 @@ import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.Obstacle;
 import io.relais.partnership.ResellerTies;
 import io.relais.partnership.Resellers;
+import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.Subscription;
 import io.relais.subscription.SubscriptionChanges;
@@ -436,6 +441,40 @@ class AddSubscriptionProcessTests {
     }
 
     @Test
+    void writesToWhereTheProposerIsNowAndToItsCompanyOnceItHasLeft() {
+        Accounts accounts = context.getBean(Accounts.class);
+        AccountCard zoe = new SampleAccounts(context).person(Side.RESELLER, reseller, true);
+        SignedInOutside.work(zoe);
+        UUID order = prepared(sample.line(PREMIUM, "5"));
+        assertThat(propose(order)).isEmpty();
+        String moved = "zoe@" + domain + ".example";
+        accounts.describe(
+                zoe.id(),
+                new Holder("Zoé", "Lumière", moved, "en"),
+                SampleAccounts.PASSWORD,
+                nothingWrong(new PasswordAsked(null)));
+        giveBack(order, false, "Please take 6");
+
+        assertThat(mailsTo(zoe.userName())).isEmpty();
+        assertThat(mailsTo(moved)).singleElement().asString().contains("Please take 6", "needs a correction");
+        assertThat(mailsToProposer()).isEmpty();
+
+        accounts.disableAll(Side.RESELLER, reseller, "system");
+        asReseller();
+        assertThat(propose(order)).isEmpty();
+        database.sql("update customer_order set proposed_by = ? where id = ?")
+                .params(zoe.userName(), order)
+                .update();
+        giveBack(order, true, "The customer has not paid");
+
+        assertThat(mailsTo(moved)).hasSize(1);
+        assertThat(mailsToProposer()).singleElement().asString().contains("The customer has not paid", "refusée");
+    }
+
+    /** What the form that changes an address asks for. */
+    record PasswordAsked(String present) {}
+
+    @Test
     void asksWhyAProposalIsGivenBack() {
         UUID order = proposed(sample.line(PREMIUM, "5"));
         as("sofia");
@@ -521,8 +560,8 @@ class AddSubscriptionProcessTests {
         UUID other = sample.activeReseller("Other " + domain);
         asReseller();
         assertThatThrownBy(() -> proposals.start(other, customer)).isInstanceOf(NotFoundException.class);
-        UUID order = proposals.start(reseller, customer);
-        assertThat(proposals.start(reseller, customer)).as("nothing chosen yet").isEqualTo(order);
+        UUID order = proposals.start(reseller, customer).orElseThrow();
+        assertThat(proposals.start(reseller, customer)).as("nothing chosen yet").hasValue(order);
         assertThatThrownBy(() -> proposals.find(other, order)).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> proposals.keep(other, order, selection())).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> proposals.withdraw(other, order)).isInstanceOf(NotFoundException.class);
@@ -534,8 +573,55 @@ class AddSubscriptionProcessTests {
         assertThat(errors.getFieldErrors("lines[0].resellerOnRecordId"))
                 .extracting(error -> error.getCode())
                 .containsExactly("order.proposal.onRecord");
+        assertThat(propose(order)).as("past its page").contains("order.proposal.onRecord");
         as("sam");
         assertThat(orders.find(order)).as("not sent, so nobody else sees it").isEmpty();
+    }
+
+    @Test
+    void putsNothingTogetherForASuspendedResellerButLetsItTakeBack() {
+        asReseller();
+        UUID prepared = prepared(sample.line(PREMIUM, "1"));
+        as("sam");
+        suspend(reseller);
+
+        asReseller();
+        assertThat(proposals.start(reseller, customer)).isEmpty();
+        OrderSelection more = selection(sample.line(PREMIUM, "9"));
+        assertThatThrownBy(() -> proposals.keep(reseller, prepared, more)).isInstanceOf(ProposalNotOpenException.class);
+        assertThatThrownBy(() -> proposals.choose(reseller, prepared, more, nothingWrong(more)))
+                .isInstanceOf(ProposalNotOpenException.class);
+        assertThat(proposals.find(reseller, prepared).lines())
+                .extracting(line -> line.entered().licenses())
+                .containsExactly("1");
+        assertThat(proposals.withdraw(reseller, prepared)).isTrue();
+    }
+
+    @Test
+    void putsNothingTogetherForACustomerThatItDoesNotManageAnyMore() {
+        asReseller();
+        UUID prepared = prepared(sample.line(PREMIUM, "1"));
+        as("sam");
+        context.getBean(Customers.class).dissociate(customer, reseller);
+
+        asReseller();
+        OrderSelection more = selection(sample.line(PREMIUM, "9"));
+        assertThatThrownBy(() -> proposals.keep(reseller, prepared, more)).isInstanceOf(ProposalNotOpenException.class);
+        assertThat(propose(prepared)).contains("order.proposal.notManaging");
+        assertThatThrownBy(() -> proposals.start(reseller, customer)).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void knowsNoProposalOfWhoIsNoPartnerAnyMore() {
+        UUID waiting = proposed(sample.line(PREMIUM, "1"));
+        database.sql("update reseller set state = 'REMOVED' where id = ?")
+                .param(reseller)
+                .update();
+
+        asReseller();
+        assertThatThrownBy(() -> proposals.withdraw(reseller, waiting)).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> proposals.keep(reseller, waiting, selection())).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> proposals.start(reseller, customer)).isInstanceOf(NotFoundException.class);
     }
 
     @Test
@@ -612,7 +698,7 @@ class AddSubscriptionProcessTests {
     }
 
     private UUID prepared(OrderLine... lines) {
-        UUID order = proposals.start(reseller, customer);
+        UUID order = proposals.start(reseller, customer).orElseThrow();
         BindingResult errors = nothingWrong(selection(lines));
         proposals.choose(reseller, order, selection(lines), errors);
         assertThat(errors.getAllErrors()).isEmpty();
@@ -662,7 +748,8 @@ class AddSubscriptionProcessTests {
     }
 
     private List<String> mailsToProposer() {
-        return mailsTo("admin@reseller.example");
+        return mailsTo(
+                context.getBean(Resellers.class).find(reseller).orElseThrow().email());
     }
 
     /** For a moment nobody else can, while it is being tried to be sent. */
@@ -671,7 +758,7 @@ class AddSubscriptionProcessTests {
     }
 
     private List<String> mailsTo(String recipient) {
-        return outbox.waiting(200).stream()
+        return outbox.waiting(null, null, null, 200).rows().stream()
                 .filter(mail -> mail.recipient().startsWith(recipient))
                 .filter(mail ->
                         mail.subject().contains(domain) || mail.subject().contains("R-"))

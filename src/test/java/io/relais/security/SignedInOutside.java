@@ -2,6 +2,7 @@ package io.relais.security;
 
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 
+import io.relais.account.AccountCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,14 @@ public final class SignedInOutside {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 token(new OutsidePerson(UUID.randomUUID(), Side.RESELLER, reseller, "admin@reseller.example", true)));
+        SecurityContextHolder.setContext(context);
+    }
+
+    /** From now on this thread works for the holder of this account. */
+    public static void work(AccountCard account) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(token(new OutsidePerson(
+                account.id(), account.side(), account.party(), account.userName(), account.administrator())));
         SecurityContextHolder.setContext(context);
     }
 

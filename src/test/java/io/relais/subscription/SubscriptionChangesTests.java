@@ -6,6 +6,7 @@ import static io.relais.subscription.SampleSubscriptions.later;
 import static io.relais.subscription.SampleSubscriptions.refused;
 import static io.relais.subscription.SampleSubscriptions.turnTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.relais.RelaisTest;
 import io.relais.audit.AuditEntry;
@@ -15,7 +16,9 @@ import io.relais.customer.CustomerTies;
 import io.relais.customer.Customers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ResellerTies;
+import io.relais.security.SignedInOutside;
 import io.relais.subscription.Subscription.State;
+import io.relais.web.NotFoundException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +82,54 @@ class SubscriptionChangesTests {
     @AfterEach
     void signOut() {
         SampleOrders.asNobody();
+    }
+
+    // ---- by a reseller
+
+    @Test
+    void refusesAResellerThatIsSuspendedAndKnowsNothingOfWhatIsNotItsOwn() {
+        UUID reseller = sample.orders().activeReseller("Nuages " + SampleOrders.freshDomain());
+        UUID stranger = sample.orders().activeReseller("Rival " + SampleOrders.freshDomain());
+        UUID customer = sample.customer(reseller);
+        Subscription one = subscriptions.ofCustomer(customer).get(0);
+        SignedInOutside.work(reseller);
+        changes.rename(one.getId(), one.getVersion(), "Atelier", errors);
+        fine(errors);
+
+        SignedInOutside.work(stranger);
+        assertThatThrownBy(() -> changes.rename(one.getId(), now(one).getVersion(), "Theirs", errors()))
+                .isInstanceOf(NotFoundException.class);
+
+        database.sql("insert into reseller_flag (reseller_id, flag, since, reason, set_by, set_at)"
+                        + " values (?, 'SUSPENDED', current_date, 'Not paid', 'sam', current_timestamp)")
+                .param(reseller)
+                .update();
+        SignedInOutside.work(reseller);
+        changes.setLicenses(one.getId(), now(one).getVersion(), "12", errors);
+        assertThat(errors.getGlobalErrors())
+                .extracting(error -> error.getCode())
+                .contains("subscription.refused.suspendedReseller");
+
+        SampleOrders.as("sam");
+        customers.dissociate(customer, reseller);
+        SignedInOutside.work(reseller);
+        assertThatThrownBy(() -> changes.rename(one.getId(), now(one).getVersion(), "Mine", errors()))
+                .isInstanceOf(NotFoundException.class);
+        assertThat(now(one).getNickname()).isEqualTo("Atelier");
+        assertThat(now(one).getLicenses()).isEqualTo(one.getLicenses());
+    }
+
+    @Test
+    void knowsNothingForWhoIsNoPartnerAnyMore() {
+        UUID reseller = sample.orders().activeReseller("Nuages " + SampleOrders.freshDomain());
+        Subscription one = subscriptions.ofCustomer(sample.customer(reseller)).get(0);
+        database.sql("update reseller set state = 'REMOVED' where id = ?")
+                .param(reseller)
+                .update();
+        SignedInOutside.work(reseller);
+
+        assertThatThrownBy(() -> changes.setAutoRenew(one.getId(), one.getVersion(), false, errors()))
+                .isInstanceOf(NotFoundException.class);
     }
 
     // ---- licenses

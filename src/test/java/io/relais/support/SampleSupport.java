@@ -209,7 +209,7 @@ public final class SampleSupport {
     public List<String> mails(UUID id) {
         Outbox outbox = context.getBean(Outbox.class);
         String subject = "[" + card(id).label() + "]";
-        return outbox.waiting(2000).stream()
+        return outbox.waiting(null, null, null, 2000).rows().stream()
                 .filter(mail -> mail.subject().startsWith(subject))
                 .map(mail -> mail.recipient() + " " + mail.subject() + "\n" + read(outbox, mail.id()))
                 .toList();

@@ -7,6 +7,7 @@ import io.relais.account.Holder;
 import io.relais.account.PersonRules;
 import io.relais.account.SecondFactors;
 import io.relais.security.OutsidePerson;
+import io.relais.web.AsTyped;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,7 @@ class AccountController {
         }
     }
 
+    @AsTyped
     record ChangeForm(String present, String password, String repeated) {
 
         @Override

@@ -7,6 +7,7 @@ import io.relais.account.Accounts;
 import io.relais.account.SecondFactors;
 import io.relais.security.MustWaitException;
 import io.relais.security.OutsidePerson;
+import io.relais.web.AsTyped;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -45,6 +46,7 @@ class SecondFactorController {
     }
 
     /** @param password only asked for to turn it off */
+    @AsTyped
     record CodeForm(String code, String password) {
 
         @Override

@@ -4,11 +4,11 @@ import io.relais.invitation.RequestCard;
 import io.relais.partnership.ResellerCard;
 import io.relais.relationship.Invitee;
 import io.relais.relationship.RelationshipRequests;
+import io.relais.security.OutsidePerson;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What a customer is asked for and has not answered. */
+/** What a person of a customer is asked for and has not answered. */
 @Component
 class CustomerAsked {
 
@@ -21,8 +21,8 @@ class CustomerAsked {
         this.requests = requests;
     }
 
-    List<Asked> of(UUID customer) {
-        return requests.asking(customer).stream()
+    List<Asked> of(OutsidePerson person) {
+        return requests.asking(person).stream()
                 .map(request -> new Asked(
                         request,
                         requests.reseller(request.invitee())

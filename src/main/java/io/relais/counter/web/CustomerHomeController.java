@@ -68,7 +68,7 @@ class CustomerHomeController {
         Customer customer = customers.find(id).orElseThrow(NotFoundException::new);
         model.addAttribute("customer", customer);
         model.addAttribute("provider", provider);
-        model.addAttribute("requests", asked.of(id));
+        model.addAttribute("requests", asked.of(person));
         if (!customer.isCurrent()) {
             return "counter/customer-former";
         }

@@ -105,7 +105,7 @@ class CustomerPartnerController {
                         .filter(one -> one.getSupportContactId() == null)
                         .count());
         model.addAttribute("partners", partners(customer.getId(), running));
-        model.addAttribute("requests", asked.of(customer.getId()));
+        model.addAttribute("requests", asked.of(person));
         return "counter/customer-partners";
     }
 
@@ -135,7 +135,7 @@ class CustomerPartnerController {
     @GetMapping("/requests/{id}")
     @PreAuthorize("hasAuthority('CUSTOMER_ADMINISTRATOR')")
     String answer(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id) {
-        return "redirect:" + requests.answerPage(person.party(), id).orElseThrow(NotFoundException::new);
+        return "redirect:" + requests.answerPage(person, id).orElseThrow(NotFoundException::new);
     }
 
     @GetMapping("/delegated-administration")

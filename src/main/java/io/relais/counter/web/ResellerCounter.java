@@ -2,7 +2,6 @@ package io.relais.counter.web;
 
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
-import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.ResellerState;
 import io.relais.partnership.Resellers;
@@ -56,7 +55,7 @@ class ResellerCounter {
                 reseller,
                 reseller.active(),
                 reseller.state() == ResellerState.REMOVED,
-                reseller.flags().contains(ComplianceFlag.SUSPENDED),
+                reseller.suspended(),
                 person.administrator());
         model.addAttribute("standing", standing);
         model.addAttribute("mayAct", standing.mayAct());

@@ -154,11 +154,11 @@ class ResellerCustomerController {
     /** <em>Propose an order</em>. */
     @PostMapping("/reseller/customers/{id}/orders")
     @PreAuthorize("hasAuthority('RESELLER_ADMINISTRATOR')")
-    String propose(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
-        counter.customer(person, id);
-        return counter.standing(person, model).mayAct()
-                ? "redirect:/reseller/orders/" + proposals.start(person.party(), id) + "/subscriptions"
-                : "redirect:/reseller/customers/" + id;
+    String propose(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id) {
+        return proposals
+                .start(person.party(), id)
+                .map(order -> "redirect:/reseller/orders/" + order + "/subscriptions")
+                .orElse("redirect:/reseller/customers/" + id);
     }
 
     private static CustomerFilter own(OutsidePerson person, String text) {

@@ -131,23 +131,18 @@ class ResellerSubscriptionController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        Subscription subscription = counter.subscription(person, id);
-        Customer customer = counter.customer(person, subscription.getCustomerId());
-        counter.standing(person, model);
+        counter.subscription(person, id);
         Change wanted = named(change);
-        boolean allowed = readOnly(customer, person, model) == null;
-        if (allowed) {
-            Long version = form.versionSeen();
-            switch (wanted) {
-                case LICENSES -> changes.setLicenses(id, version, form.licenses(), errors);
-                case NICKNAME -> changes.rename(id, version, form.nickname(), errors);
-                case AUTO_RENEW -> changes.setAutoRenew(id, version, "true".equals(form.autoRenew()), errors);
-                default -> throw new NotFoundException();
-            }
-            if (!errors.hasErrors()) {
-                redirect.addFlashAttribute("notice", "subscription.done." + wanted);
-                return "redirect:/reseller/subscriptions/" + id;
-            }
+        Long version = form.versionSeen();
+        switch (wanted) {
+            case LICENSES -> changes.setLicenses(id, version, form.licenses(), errors);
+            case NICKNAME -> changes.rename(id, version, form.nickname(), errors);
+            case AUTO_RENEW -> changes.setAutoRenew(id, version, "true".equals(form.autoRenew()), errors);
+            default -> throw new NotFoundException();
+        }
+        if (!errors.hasErrors()) {
+            redirect.addFlashAttribute("notice", "subscription.done." + wanted);
+            return "redirect:/reseller/subscriptions/" + id;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         return page(wanted, counter.subscription(person, id), form, person, model);
@@ -170,13 +165,12 @@ class ResellerSubscriptionController {
         UUID id = subscription.getId();
         Customer customer = counter.customer(person, subscription.getCustomerId());
         counter.standing(person, model);
-        String readOnly = readOnly(customer, person, model);
         Refusal refusal = changes.refusals(id).get(change);
         model.addAttribute("change", change);
         model.addAttribute("subscription", subscription);
         model.addAttribute("customer", customer);
         model.addAttribute("form", form);
-        model.addAttribute("refusal", readOnly != null ? readOnly : said(refusal));
+        model.addAttribute("refusal", said(refusal));
         if (change == Change.LICENSES) {
             model.addAttribute("quotesAt", "/reseller/subscriptions/" + id + "/licenses/quote");
             model.addAttribute("offer", changes.offer(id));
@@ -193,8 +187,8 @@ class ResellerSubscriptionController {
         String reason = !person.administrator()
                 ? "counter.reseller.readOnly.agent"
                 : standing.suspended()
-                        ? "counter.reseller.readOnly.suspended"
-                        : customer.isDelegatedAdministration() ? null : "counter.reseller.readOnly.delegation";
+                        ? "subscription.refused.suspendedReseller"
+                        : customer.isDelegatedAdministration() ? null : "subscription.refused.delegation";
         return reason == null ? null : said(new DefaultMessageSourceResolvable(reason));
     }
 

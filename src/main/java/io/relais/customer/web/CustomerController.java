@@ -13,11 +13,8 @@ import io.relais.partnership.Resellers;
 import io.relais.web.Keyset;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -118,7 +115,7 @@ class CustomerController {
     String history(@PathVariable UUID id, @RequestParam(required = false) String before, Model model, Locale locale) {
         model.addAttribute("customer", customers.find(id).orElseThrow(NotFoundException::new));
         List<AuditEntry> found = Keyset.Place.decoded(before)
-                .flatMap(CustomerController::instant)
+                .flatMap(Keyset.Place::time)
                 .map(at -> audit.before(
                         "customer",
                         id,
@@ -132,14 +129,6 @@ class CustomerController {
         model.addAttribute("newest", before == null);
         model.addAttribute("older", found.size() > HISTORY_PAGE ? place(shown.get(shown.size() - 1)) : null);
         return "customer/history";
-    }
-
-    private static Optional<Instant> instant(Keyset.Place place) {
-        try {
-            return Optional.of(Instant.parse(place.value()));
-        } catch (DateTimeParseException mangled) {
-            return Optional.empty();
-        }
     }
 
     private static String place(AuditEntry line) {

@@ -33,8 +33,7 @@ class ProfileReviewController {
 
     @GetMapping
     String show(@PathVariable UUID id, Principal person, Locale locale, Model model) {
-        directory.requireReview(id);
-        model.addAttribute("form", new Review(null, null));
+        model.addAttribute("form", new Review(null, null, null));
         return page(id, person, locale, model);
     }
 
@@ -58,6 +57,7 @@ class ProfileReviewController {
     private String page(UUID id, Principal person, Locale locale, Model model) {
         ChangeCard change = directory.find(id).orElseThrow(NotFoundException::new);
         model.addAttribute("change", change);
+        model.addAttribute("task", directory.review(id));
         model.addAttribute("difference", directory.difference(id));
         model.addAttribute("small", directory.smallLogo(id));
         model.addAttribute("countries", CountryNames.of(directory, locale));

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -105,7 +106,11 @@ class EnrollmentController {
             Model model,
             Locale locale,
             HttpServletResponse response) {
-        enrollments.decide(id, form.chosen(), form.text(), errors);
+        try {
+            enrollments.decide(id, form.chosen(), form.text(), errors);
+        } catch (DataIntegrityViolationException meanwhile) {
+            enrollments.decide(id, form.chosen(), form.text(), errors);
+        }
         if (errors.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return verification(id, model, locale);

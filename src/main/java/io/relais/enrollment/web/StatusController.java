@@ -34,7 +34,7 @@ class StatusController {
         }
     }
 
-    record AnswerForm(String answer) {}
+    record AnswerForm(String answer, String partnerId) {}
 
     private final Enrollments enrollments;
     private final Resellers resellers;
@@ -83,7 +83,7 @@ class StatusController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), errors);
+        Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), form.partnerId(), errors);
         return errors.hasErrors()
                 ? refused(token, found, model, request, response)
                 : after(token, found, model, request, response);
@@ -148,7 +148,8 @@ class StatusController {
                     "agreementForm", new AgreementForm(enrollment.declaration().contact(), false));
         }
         if (enrollment.state() == EnrollmentState.INFORMATION_ASKED && !model.containsAttribute("answerForm")) {
-            model.addAttribute("answerForm", new AnswerForm(null));
+            model.addAttribute(
+                    "answerForm", new AnswerForm(null, enrollment.declaration().partnerId()));
         }
         return "enrollment/status";
     }

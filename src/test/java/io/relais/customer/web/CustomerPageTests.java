@@ -299,7 +299,7 @@ class CustomerPageTests {
                 .contains("at most 50 characters; this one has 51", "x".repeat(51));
         assertThat(body(send(HttpMethod.POST, path, "hal", Map.of("tag", " ÉTOILE "))))
                 .contains("has this tag already");
-        assertThat(send(HttpMethod.POST, path, "hal", Map.of("tag", "a\u0000b")))
+        assertThat(send(HttpMethod.POST, path, "hal", Map.of("tag", "a\u0001b")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         for (int i = 1; i < 150; i++) {
             sample.tag(customer, "tag " + i);
@@ -443,6 +443,18 @@ class CustomerPageTests {
         assertThat(get("/customers/" + customer + "?lang=fr")).contains("Qui s’occupe de ce client", "Étiquettes");
         assertThat(get("/customers/" + customer + "/removal?lang=fr")).contains("Ce qui va se passer");
         assertThat(get("/customers/" + customer + "/history?lang=en")).contains("Customer added");
+    }
+
+    /** The page cannot be asked for again; what was typed would be lost. */
+    @Test
+    void offersNoOtherLanguageWhereItAnswersAForm() {
+        UUID customer = sample.open("Languages " + word, null);
+
+        assertThat(get("/customers/" + customer + "/edit")).contains("lang=fr");
+        assertThat(send(HttpMethod.POST, "/customers/" + customer + "/edit", "ada", Map.of()))
+                .hasStatus(422)
+                .bodyText()
+                .doesNotContain("lang=fr");
     }
 
     private Map<String, String> form(UUID customer) {

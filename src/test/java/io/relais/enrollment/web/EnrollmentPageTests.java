@@ -18,9 +18,11 @@ import io.relais.invitation.RequestState;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.PartnershipRequests;
 import java.io.UnsupportedEncodingException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +33,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a reseller that enrolls and the staff who verify it see, and who sees nothing. */
 @RelaisTest
@@ -52,6 +55,9 @@ class EnrollmentPageTests {
 
     @Autowired
     private JdbcTemplate database;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private SampleEnrollments samples;
 
@@ -213,6 +219,76 @@ class EnrollmentPageTests {
     }
 
     @Test
+    void saysTheSameWhoeverIsKnownAlready() {
+        Declaration known = SampleEnrollments.declaration();
+        samples.enrolled(known);
+        Declaration unknown = SampleEnrollments.declaration();
+
+        for (Declaration one : new Declaration[] {
+            unknown,
+            SampleEnrollments.declaration(known.email(), SampleEnrollments.freshPartnerId()),
+            SampleEnrollments.declaration("x@" + SampleOrders.freshDomain() + ".example", known.partnerId())
+        }) {
+            MvcTestResult answer = post(ENROLL, anonymous(), typed(one));
+            assertThat(answer).hasStatus(HttpStatus.FOUND).hasRedirectedUrl(ENROLL + "/sent");
+            assertThat(answer.getMvcResult().getFlashMap().entrySet())
+                    .containsExactly(Map.entry("sentTo", one.email()));
+        }
+    }
+
+    @Test
+    void slowsDownWhoMakesItWriteTooOften() {
+        Map<String, String> typed = typed(SampleEnrollments.declaration());
+        RequestPostProcessor here = request -> {
+            request.setRemoteAddr("192.0.2.77");
+            return request;
+        };
+        post(ENROLL, here, typed);
+
+        MvcTestResult again = post(ENROLL, here, typed);
+
+        assertThat(again).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        assertThat(body(again)).contains("Please wait");
+        for (int i = 0; i < 50; i++) {
+            post(ENROLL + "/again", here, Map.of("email", i + "@nowhere.example"));
+        }
+        Declaration other = SampleEnrollments.declaration();
+        assertThat(post(ENROLL, here, typed(other))).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        assertThat(samples.mails(other.email())).isEmpty();
+        assertThat(post(ENROLL, anonymous(), typed(other))).hasRedirectedUrl(ENROLL + "/sent");
+    }
+
+    @Test
+    void enrollsAnewWithWhatWasDeclaredAndForTheSameRequest() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        String link = SampleOrders.as("sam", () -> SampleOrders.invited(requests, "Encore", email));
+        UUID request = requests.waiting(link).orElseThrow().id();
+        Declaration declared = SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId());
+        UUID refused = samples.inVerification(declared, request);
+        String anew = ENROLL + "/" + samples.token(refused) + "/anew";
+        assertThat(get(anew, anonymous())).as("still open").hasStatus(HttpStatus.NOT_FOUND);
+        samples.decided("sam", refused, Decision.REFUSE, "Le code postal est faux.");
+        assertThat(body(get(ENROLL + "/" + samples.token(refused), anonymous())))
+                .contains("href=\"" + anew + "\"");
+        assertThat(body(get(anew, anonymous())))
+                .contains(email.split("@")[1] + "\"", "value=\"75002\"", "action=\"" + anew + "\"");
+        Map<String, String> typed = typed(declared);
+        typed.put("details.country", "IE");
+        typed.put("action", "country");
+        assertThat(post(anew, anonymous(), typed)).hasStatusOk();
+        typed = typed(declared);
+
+        assertThat(post(anew, anonymous(), typed)).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        typed.put("authorize", "true");
+        assertThat(post(anew, anonymous(), typed)).hasRedirectedUrl(ENROLL + "/sent");
+
+        assertThat(database.queryForObject("select request_id from enrollment where open_email = ?", UUID.class, email))
+                .isEqualTo(request);
+        assertThat(post(ENROLL + "/" + "x".repeat(43) + "/anew", anonymous(), typed))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
     void keepsTheLinkOutOfTheAuditTrailAndTheProcess() {
         UUID enrollment = samples.inVerification(SampleEnrollments.declaration(), null);
         String token = samples.token(enrollment);
@@ -318,6 +394,35 @@ class EnrollmentPageTests {
                         "/resellers/"
                                 + enrollments.find(enrollment).orElseThrow().reseller());
         assertThat(body(get("/cases/" + enrollment, staff("sam")))).contains("Enroll a reseller");
+    }
+
+    @Test
+    void saysWhatIsInTheWayWhenAnotherIsQuickerByAnInstant() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+        UUID quicker = samples.enrolled(SampleEnrollments.declaration());
+        samples.claim("sam", enrollment);
+
+        CompletableFuture<MvcTestResult> answer = new CompletableFuture<>();
+        Thread other = new Thread(() -> answer.complete(
+                post("/enrollments/" + enrollment + "/verify", staff("sam"), Map.of("decision", "APPROVE"))));
+        transaction.executeWithoutResult(status -> {
+            database.update("update reseller set partner_id = ? where id = ?", declared.partnerId(), quicker);
+            other.start();
+            while (other.isAlive() && !writes(other)) {
+                Thread.onSpinWait();
+            }
+        });
+
+        assertThat(answer.join()).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        assertThat(body(answer.join())).contains("has the partner ID " + declared.partnerId(), "Ask the reseller");
+        assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
+    }
+
+    /** Whether this thread has found nothing in the way and writes, until it waits for the other one. */
+    private static boolean writes(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("org.hibernate.engine.jdbc.batch."));
     }
 
     @Test

@@ -1,0 +1,6 @@
+package io.relais.mail;
+
+import io.relais.OnPostgres;
+
+@OnPostgres
+class OutboxOnPostgresTests extends OutboxTests {}
