@@ -96,10 +96,11 @@
     shown.classList.toggle('relais-masked', hide);
   });
 
-  // data-confirm="…": asks once before what cannot be undone. A dialog of the page, since the browser's own is not allowed in Tasklist.
+  // data-confirm="…": asks once before what cannot be undone; with data-confirm-when="#id" only if that box is ticked. A dialog of the page, since the browser's own is not allowed in Tasklist.
   document.addEventListener('click', function (event) {
     var button = event.target.closest && event.target.closest('[data-confirm]');
     if (!button) return;
+    if (button.dataset.confirmWhen && !document.querySelector(button.dataset.confirmWhen).checked) return;
     if (button.dataset.confirmed) { delete button.dataset.confirmed; return; }
     event.preventDefault();
     event.stopImmediatePropagation();

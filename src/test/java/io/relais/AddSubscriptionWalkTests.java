@@ -122,7 +122,7 @@ class AddSubscriptionWalkTests {
 
         sofia.see(".relais-form #review-page");
         sofia.screenshot("tasklist-add-3-review");
-        UUID order = orders.list(new io.relais.order.OrderFilter(customer, null, null), null, null, 1)
+        UUID order = orders.list(io.relais.order.OrderFilter.of(customer), null, null, 1)
                 .rows()
                 .get(0)
                 .id();

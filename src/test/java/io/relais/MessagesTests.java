@@ -43,6 +43,7 @@ class MessagesTests {
             incentive.kind.                    io.relais.incentive.Entry$Kind
             incentive.order.                   io.relais.incentive.Performance$Order
             incentive.sale.                    io.relais.incentive.Sale
+            enrollment.done.                   io.relais.enrollment.Decision
             enrollment.state.                  io.relais.enrollment.EnrollmentState
             counter.reseller.order.means.      io.relais.order.OrderState
             counter.reseller.order.state.      io.relais.order.OrderState
@@ -95,6 +96,7 @@ class MessagesTests {
             customer.field.                  language culture firstName lastName email phone
             customer.sort.                   name since
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
+            order.proposal.difference.       added leftOut licenses onRecord
             order.step.                      customer details subscriptions review confirmation
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING

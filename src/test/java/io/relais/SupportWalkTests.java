@@ -115,7 +115,7 @@ class SupportWalkTests {
         hal.press(sample.card(id).label());
         hal.screenshot("support-6-staff-request");
         hal.press("Answer");
-        hal.press("Claim");
+        hal.press("Claim and open");
         hal.see("#support-answer");
         hal.fill("#text", "Which mailboxes?");
         hal.screenshot("support-7-staff-answer");

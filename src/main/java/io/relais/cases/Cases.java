@@ -189,7 +189,9 @@ public class Cases {
                 task.getProcessDefinitionKey(),
                 task.getTaskDefinitionKey(),
                 task.getAssignee(),
-                when);
+                when,
+                null,
+                false);
         boolean completed = "completed".equals(task.getDeleteReason());
         return new CaseView.Event(
                 when,

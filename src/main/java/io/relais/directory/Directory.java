@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,6 +53,7 @@ public class Directory {
     private final StaffPermissions permissions;
     private final AuditTrail audit;
     private final Provider provider;
+    private final MessageSource messages;
     private final Clock clock;
 
     Directory(
@@ -63,6 +66,7 @@ public class Directory {
             StaffPermissions permissions,
             AuditTrail audit,
             Provider provider,
+            MessageSource messages,
             Clock clock) {
         this.changes = changes;
         this.logos = logos;
@@ -73,6 +77,7 @@ public class Directory {
         this.permissions = permissions;
         this.audit = audit;
         this.provider = provider;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -390,8 +395,8 @@ public class Directory {
         Errors errors = new BeanPropertyBindingResult(review, "review");
         judge(change, person, review, errors);
         if (errors.hasErrors()) {
-            throw new StepIncompleteException("Change " + id + " cannot be decided on like this by " + person + ": "
-                    + errors.getAllErrors().get(0).getCode());
+            throw new StepIncompleteException(
+                    messages.getMessage(errors.getAllErrors().get(0), LocaleContextHolder.getLocale()));
         }
         Decision taken = Decision.valueOf(review.decision());
         change.decide(taken, review.comment(), person, clock.instant());

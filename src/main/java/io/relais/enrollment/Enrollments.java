@@ -492,7 +492,9 @@ public class Enrollments {
         }
         String said = decision == Decision.APPROVE ? null : text.strip();
         enrollment.decide(decision, said, AuditTrail.actor());
-        audit.record("decide_enrollment", AUDIT, id, null, decision + (said == null ? "" : ": " + said));
+        if (decision == Decision.ASK) {
+            audit.record("ask_for_information", AUDIT, id, null, said);
+        }
         // What the checks have read is read anew, locked, by what comes of the decision.
         entities.flush();
         entities.clear();
@@ -540,7 +542,7 @@ public class Enrollments {
         Instant now = clock.instant();
         boolean may = !enrollment.late(now) && enrollment.send(now);
         if (may && !(enrollment.state() == EnrollmentState.UNCONFIRMED && tellOwner(enrollment))) {
-            record(enrollment, "send_enrollment_link", null);
+            audit.recordAs(AuditTrail.SYSTEM, "send_enrollment_link", AUDIT, enrollment.id(), null, null);
             if (enrollment.state() == EnrollmentState.UNCONFIRMED) {
                 mail(
                         enrollment,
@@ -665,7 +667,7 @@ public class Enrollments {
                 enrollment.request());
         profiles.keep(reseller, declared.profile(), declared.email());
         enrollment.approved(reseller, clock.instant());
-        record(enrollment, "approve_enrollment", null);
+        audit.recordAs(enrollment.decidedBy(), "approve_enrollment", AUDIT, id, null, null);
         mail(enrollment, "enrollment.mail.approved.subject", "enrollment.mail.approved.body");
         if (accountOf(reseller, declared.email()).isEmpty()) {
             Holder holder =

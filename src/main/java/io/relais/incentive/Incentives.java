@@ -301,6 +301,50 @@ public class Incentives {
      */
     @Transactional
     public YearMonth correct(YearMonth month, UUID reseller, Correction correction, Errors errors) {
+        BigDecimal exact = check(month, reseller, correction, errors);
+        if (errors.hasErrors()) {
+            return null;
+        }
+        String currency = correction.currency();
+        String reason = correction.reason().strip();
+        YearMonth statement = months.holdOpen(month);
+        UUID id = correction.entry() == null ? UUID.randomUUID() : correction.entry();
+        Optional<YearMonth> entered = database.sql("select statement_month from incentive_entry where id = :id")
+                .param("id", id)
+                .query((row, number) -> YearMonth.parse(row.getString(1)))
+                .optional();
+        if (entered.isPresent()) {
+            return entered.get();
+        }
+        database.sql(
+                        """
+                        insert into incentive_entry (id, statement_month, earned_month, kind, reseller_id, currency, revenue, amount,
+                            reason, entered_by, entered_at)
+                        values (:id, :statement, :earned, :kind, :reseller, :currency, 0, :amount, :reason, :by, :now)
+                        """)
+                .param("id", id)
+                .param("statement", statement.toString())
+                .param("earned", month.toString())
+                .param("kind", Entry.Kind.MANUAL.name())
+                .param("reseller", reseller)
+                .param("currency", currency)
+                .param("amount", exact)
+                .param("reason", reason)
+                .param("by", AuditTrail.actor())
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        audit.record(
+                "correct_incentives", AUDIT, reseller, null, exact.toPlainString() + " " + currency + ": " + reason);
+        return statement;
+    }
+
+    /**
+     * Says at the fields what is wrong with a correction; enters nothing.
+     *
+     * @return the amount in its currency, if nothing is wrong
+     */
+    @Transactional(readOnly = true)
+    public BigDecimal check(YearMonth month, UUID reseller, Correction correction, Errors errors) {
         resellers.find(reseller).orElseThrow(NotFoundException::new);
         if (month.isAfter(months.current()) || month.getYear() < FIRST_YEAR) {
             throw new NotFoundException();
@@ -323,39 +367,7 @@ public class Incentives {
         } else if (reason.length() > MOST_REASON) {
             errors.rejectValue("reason", "incentive.correct.reason.length", new Object[] {MOST_REASON}, null);
         }
-        if (errors.hasErrors()) {
-            return null;
-        }
-        YearMonth statement = months.holdOpen(month);
-        UUID id = correction.entry() == null ? UUID.randomUUID() : correction.entry();
-        Optional<YearMonth> entered = database.sql("select statement_month from incentive_entry where id = :id")
-                .param("id", id)
-                .query((row, number) -> YearMonth.parse(row.getString(1)))
-                .optional();
-        if (entered.isPresent()) {
-            return entered.get();
-        }
-        BigDecimal exact = amount.setScale(Earning.digits(currency));
-        database.sql(
-                        """
-                        insert into incentive_entry (id, statement_month, earned_month, kind, reseller_id, currency, revenue, amount,
-                            reason, entered_by, entered_at)
-                        values (:id, :statement, :earned, :kind, :reseller, :currency, 0, :amount, :reason, :by, :now)
-                        """)
-                .param("id", id)
-                .param("statement", statement.toString())
-                .param("earned", month.toString())
-                .param("kind", Entry.Kind.MANUAL.name())
-                .param("reseller", reseller)
-                .param("currency", currency)
-                .param("amount", exact)
-                .param("reason", reason)
-                .param("by", AuditTrail.actor())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-        audit.record(
-                "correct_incentives", AUDIT, reseller, null, exact.toPlainString() + " " + currency + ": " + reason);
-        return statement;
+        return errors.hasErrors() ? null : amount.setScale(Earning.digits(currency));
     }
 
     /** A number with a point or a comma before its last digits, as both languages write it; null if it is none. */

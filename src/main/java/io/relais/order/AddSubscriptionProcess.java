@@ -19,6 +19,9 @@ public class AddSubscriptionProcess extends OrderProcess {
     static final String PROPOSAL_CORRECTED_MESSAGE = "add-subscription-proposal-corrected";
     static final String PROPOSAL_WITHDRAWN_MESSAGE = "add-subscription-proposal-withdrawn";
 
+    /** What a reseller proposes, in few words that tell its task from others; absent where none does. */
+    public static final String PROPOSED = "proposed";
+
     private final RuntimeService runtimeService;
 
     AddSubscriptionProcess(RuntimeService runtimeService, ManagementService managementService) {
@@ -26,17 +29,27 @@ public class AddSubscriptionProcess extends OrderProcess {
         this.runtimeService = runtimeService;
     }
 
-    /** A reseller proposes this order: it waits at Review for whoever takes it. */
-    void propose(UUID orderId) {
-        start(orderId, null);
+    /**
+     * A reseller proposes this order: it waits at Review for whoever takes it.
+     *
+     * @param proposed see {@link #PROPOSED}
+     */
+    void propose(UUID orderId, String proposed) {
+        runtimeService
+                .createProcessInstanceByKey(KEY)
+                .businessKey(orderId.toString())
+                .setVariable(Tasks.HOLDER, null)
+                .setVariable(PROPOSED, proposed)
+                .execute();
     }
 
     /** The reseller has corrected it: it waits at Review again, for whoever takes it. */
-    void proposeAgain(UUID orderId) {
+    void proposeAgain(UUID orderId, String proposed) {
         runtimeService
                 .createMessageCorrelation(PROPOSAL_CORRECTED_MESSAGE)
                 .processInstanceBusinessKey(orderId.toString())
                 .setVariable(Tasks.HOLDER, null)
+                .setVariable(PROPOSED, proposed)
                 .correlate();
     }
 

@@ -15,13 +15,12 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.BatchSize;
 
 /**
  * An order, from the first key stroke until its subscriptions exist; for a new customer until the administrator's account is handed over.
@@ -68,6 +67,13 @@ class Order {
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "position")
     private List<OrderedLine> lines = new ArrayList<>();
+
+    /** What a reseller proposed last, whatever became of the lines since. Lists ask for those of all their rows at once. */
+    @ElementCollection
+    @BatchSize(size = 100)
+    @CollectionTable(name = "proposed_line", joinColumns = @JoinColumn(name = "order_id"))
+    @OrderColumn(name = "position")
+    private List<OrderedLine> proposedLines = new ArrayList<>();
 
     private String startedBy;
     private Instant startedAt;
@@ -123,9 +129,7 @@ class Order {
 
     void select(OrderSelection selection) {
         requireState(OrderState.DRAFT);
-        if (replaceLines(selection) && proposal != null) {
-            proposal = proposal.changedByStaff();
-        }
+        replaceLines(selection);
     }
 
     /** The reseller that proposes it says what it wants. */
@@ -134,22 +138,20 @@ class Order {
         replaceLines(selection);
     }
 
-    private boolean replaceLines(OrderSelection selection) {
-        if (entered().equals(selection.lines())) {
-            return false;
+    private void replaceLines(OrderSelection selection) {
+        if (!entered().equals(selection.lines())) {
+            lines.clear();
+            selection.lines().forEach(line -> lines.add(new OrderedLine(line, null)));
         }
-        Map<UUID, BigDecimal> proposed = new HashMap<>();
-        lines.forEach(line -> proposed.put(line.entered().offerId(), line.proposedPrice()));
-        lines.clear();
-        selection.lines().forEach(line -> lines.add(new OrderedLine(line, null, proposed.get(line.offerId()))));
-        return true;
     }
 
     /** The reseller sends it, or sends it again, at these prices. */
     void propose(Map<UUID, LineTerms> terms, String person, String note, Instant now) {
         requireWithReseller();
-        lines.replaceAll(line -> new OrderedLine(
-                line.entered(), null, terms.get(line.entered().offerId()).unitPrice()));
+        lines.replaceAll(line -> new OrderedLine(line.entered(), null));
+        proposedLines.clear();
+        lines.forEach(line -> proposedLines.add(
+                new OrderedLine(line.entered(), terms.get(line.entered().offerId()))));
         proposal = proposal.sent(person, note, now);
         startedBy = person;
         refused = false;
@@ -209,9 +211,7 @@ class Order {
     private void putOnRecord(UUID from, UUID to) {
         lines.replaceAll(line -> from.equals(line.entered().resellerOnRecordId())
                 ? new OrderedLine(
-                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to),
-                        line.agreed(),
-                        line.proposedPrice())
+                        new OrderLine(line.entered().offerId(), line.entered().licenses(), to), line.agreed())
                 : line);
     }
 
@@ -230,7 +230,7 @@ class Order {
     void submit(Map<UUID, LineTerms> terms, String person, Instant now) {
         requireState(OrderState.DRAFT);
         lines.replaceAll(
-                line -> new OrderedLine(line.entered(), terms.get(line.entered().offerId()), line.proposedPrice()));
+                line -> new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
         state = OrderState.SUBMITTED;
         submittedBy = person;
         submittedAt = now;
@@ -253,7 +253,7 @@ class Order {
         requireState(OrderState.SUBMITTED);
         lines.replaceAll(line -> line.agreed() != null
                 ? line
-                : new OrderedLine(line.entered(), terms.get(line.entered().offerId()), line.proposedPrice()));
+                : new OrderedLine(line.entered(), terms.get(line.entered().offerId())));
         state = OrderState.PLACED;
         number = orderNumber;
         placedAt = now;
@@ -318,6 +318,17 @@ class Order {
 
     List<OrderedLine> lines() {
         return List.copyOf(lines);
+    }
+
+    /** As a reseller proposed them last; empty if none did. */
+    List<OrderedLine> proposedLines() {
+        return proposal == null ? List.of() : List.copyOf(proposedLines);
+    }
+
+    /** What was ordered of one that is placed or on its way; of one that a reseller proposes what it proposed. */
+    List<OrderedLine> telling() {
+        boolean asProposed = !state.submitted() && !proposedLines().isEmpty();
+        return asProposed ? proposedLines() : lines();
     }
 
     /** Whether nobody has entered anything into it yet. */

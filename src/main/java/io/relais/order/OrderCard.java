@@ -28,15 +28,15 @@ public record OrderCard(
         Instant submittedAt,
         Instant placedAt) {
 
-    /** @param agreed null until it is submitted */
+    /** @param agreed the terms agreed, or proposed; null until it is submitted or proposed */
     public record Line(String licenses, UUID resellerOnRecordId, LineTerms agreed) {}
 
     /** Key of the state's name in the messages files. */
     public String stateKey() {
-        return OrderView.stateKey(state, proposal);
+        return OrderView.stateKey(state, proposal != null);
     }
 
-    /** Per currency, of what is agreed. */
+    /** Per currency, of what is agreed or proposed. */
     public List<OrderView.Total> totals() {
         return OrderView.totals(lines.stream().map(Line::agreed));
     }
@@ -51,7 +51,7 @@ public record OrderCard(
                 order.customerId(),
                 order.resellerId(),
                 order.proposal(),
-                order.lines().stream()
+                order.telling().stream()
                         .map(line -> new Line(
                                 line.entered().licenses(), line.entered().resellerOnRecordId(), line.agreed()))
                         .toList(),

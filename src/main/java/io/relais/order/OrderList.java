@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Pages of orders, the newest first: two queries each, however many there are and however far down the page is. */
+/** Pages of orders, the newest first: two queries each, and one for what resellers propose, however many there are and however far down the page is. */
 @Component
 class OrderList {
 
@@ -67,6 +67,9 @@ class OrderList {
         }
         if (filter.state() != null) {
             query.append(" and o.state = :state");
+        }
+        if (filter.proposed() != null) {
+            query.append(" and o.proposal.reseller is ").append(filter.proposed() ? "not null" : "null");
         }
         if (filter.reseller() != null) {
             query.append(" and o.resellerId = :reseller");

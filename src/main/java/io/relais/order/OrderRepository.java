@@ -53,8 +53,12 @@ interface OrderRepository extends Repository<Order, UUID> {
             "select o.state, count(o) from Order o where o.proposal.reseller = :reseller and o.state in :states group by o.state")
     List<Object[]> countProposals(UUID reseller, Collection<OrderState> states);
 
-    @Query("select o.state, count(o) from Order o where o.state in :states group by o.state")
+    @Query("select o.state, case when o.proposal.reseller is null then false else true end, count(o) from Order o"
+            + " where o.state in :states group by 1, 2")
     List<Object[]> countByState(List<OrderState> states);
+
+    @Query("select count(o) from Order o where o.state = :state and o.proposal.reseller is not null")
+    long countProposed(OrderState state);
 
     @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
     List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);

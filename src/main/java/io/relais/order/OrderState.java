@@ -25,6 +25,11 @@ public enum OrderState {
     /** The states in which the reseller that proposes it can change it. */
     static final List<OrderState> WITH_RESELLER = List.of(PREPARED, SENT_BACK);
 
+    /** Whether its prices are agreed. */
+    boolean submitted() {
+        return this == SUBMITTED || this == PLACED;
+    }
+
     /** Whether what is ordered can still change, and so costs what it costs today. */
     boolean changeable() {
         return this == DRAFT || WITH_RESELLER.contains(this);

@@ -20,7 +20,8 @@ import org.springframework.validation.Errors;
  * @param customerId null while the customer does not exist or is not chosen
  * @param proposal null unless a reseller proposes it
  * @param proposerName the reseller that does
- * @param lines what is ordered: of a draft with offer and price of today, else as agreed
+ * @param lines what is ordered: of a draft with offer and price of today, of what a reseller proposed in vain as proposed, else as agreed
+ * @param differences from what a reseller proposed, by staff
  * @param totals per currency; a draft's unpriced lines are left out
  * @param detailProblems what the first page lacks, as of now; empty once submitted
  * @param selectionProblems what the second page lacks, as of now; empty once submitted
@@ -40,6 +41,7 @@ public record OrderView(
         Proposal proposal,
         String proposerName,
         List<Line> lines,
+        List<Difference> differences,
         List<Total> totals,
         Errors detailProblems,
         Errors selectionProblems,
@@ -63,6 +65,23 @@ public record OrderView(
         /** Whether it costs something else now than when a reseller proposed it. */
         public boolean costsOtherThanProposed() {
             return proposedPrice != null && terms != null && terms.unitPrice().compareTo(proposedPrice) != 0;
+        }
+    }
+
+    /**
+     * What staff have made of a line that a reseller proposed.
+     *
+     * @param proposed how many licenses were; null if the line was added
+     * @param now how many licenses are ordered; null if the line was left out
+     */
+    public record Difference(String title, String proposed, String now) {
+
+        /** Key of the sentence that says so, to be given title, {@code proposed} and {@code now}. */
+        public String key() {
+            return "order.proposal.difference."
+                    + (proposed == null
+                            ? "added"
+                            : now == null ? "leftOut" : proposed.equals(now) ? "onRecord" : "licenses");
         }
     }
 
@@ -95,11 +114,11 @@ public record OrderView(
 
     /** Key of the state's name in the messages files. */
     public String stateKey() {
-        return stateKey(state, proposal);
+        return stateKey(state, proposal != null);
     }
 
-    static String stateKey(OrderState state, Proposal proposal) {
-        return proposal != null && state == OrderState.DRAFT ? "order.state.proposed" : "order.state." + state;
+    static String stateKey(OrderState state, boolean proposed) {
+        return proposed && state == OrderState.DRAFT ? "order.state.PROPOSED" : "order.state." + state;
     }
 
     /** Who is on record for a line unless somebody says otherwise: who proposes it, else the customer's reseller. */
@@ -110,6 +129,11 @@ public record OrderView(
     /** Whether it is for a customer who exists already. */
     public boolean existingCustomer() {
         return kind == OrderKind.EXISTING_CUSTOMER;
+    }
+
+    /** Whether a reseller proposed it in vain. */
+    public boolean ended() {
+        return state == OrderState.REFUSED || state == OrderState.WITHDRAWN;
     }
 
     /** Whether nothing stands against submitting it. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -533,11 +534,19 @@ public class Orders {
         return list.cards(orders.latest(OrderState.OPEN, Limit.of(atMost)));
     }
 
-    /** How many orders are not placed yet, by state. */
+    /** How many orders are not placed yet, by the key of their state's name in the messages files. */
     @Transactional(readOnly = true)
-    public Map<OrderState, Long> inProgressByState() {
-        return orders.countByState(OrderState.OPEN).stream()
-                .collect(Collectors.toMap(row -> (OrderState) row[0], row -> (Long) row[1]));
+    public Map<String, Long> inProgressByState() {
+        Map<String, Long> counts = new TreeMap<>();
+        orders.countByState(OrderState.OPEN)
+                .forEach(row -> counts.put(OrderView.stateKey((OrderState) row[0], (Boolean) row[1]), (Long) row[2]));
+        return counts;
+    }
+
+    /** How many orders that resellers propose wait for the provider. */
+    @Transactional(readOnly = true)
+    public long countProposed() {
+        return orders.countProposed(OrderState.DRAFT);
     }
 
     /** Orders whose placing failed so often that they wait for an operator, at most so many. */
@@ -560,24 +569,28 @@ public class Orders {
         OrderDetails entered = order.details();
         boolean draft = order.state().changeable();
         Map<UUID, CatalogItem> offers = draft ? offers(order) : Map.of();
+        List<OrderedLine> shown = draft ? order.lines() : order.telling();
         BindingResult selectionProblems = new BeanPropertyBindingResult(selection, "form");
         if (draft) {
             rules.check(selection, offers, rules.owned(order), selectionProblems);
         }
         Map<UUID, String> names = resellers.names(Stream.concat(
                         Stream.of(order.resellerId(), proposer(order)).filter(Objects::nonNull),
-                        selection.lines().stream()
-                                .map(OrderLine::resellerOnRecordId)
+                        shown.stream()
+                                .map(line -> line.entered().resellerOnRecordId())
                                 .filter(Objects::nonNull))
                 .collect(Collectors.toSet()));
-        List<OrderView.Line> lines = order.lines().stream()
+        Map<UUID, OrderedLine> proposed = byOffer(order.proposedLines());
+        List<OrderView.Line> lines = shown.stream()
                 .map(line -> new OrderView.Line(
                         line.entered(),
                         draft ? terms(line.entered(), offers) : line.agreed(),
                         line.entered().resellerOnRecordId() == null
                                 ? null
                                 : names.get(line.entered().resellerOnRecordId()),
-                        line.proposedPrice()))
+                        Optional.ofNullable(proposed.get(line.entered().offerId()))
+                                .map(one -> one.agreed().unitPrice())
+                                .orElse(null)))
                 .toList();
         return new OrderView(
                 order.id(),
@@ -591,6 +604,9 @@ public class Orders {
                 order.proposal(),
                 order.proposal() == null ? null : names.get(proposer(order)),
                 lines,
+                order.state() == OrderState.DRAFT || order.state().submitted()
+                        ? differences(proposed, lines)
+                        : List.of(),
                 OrderView.totals(lines.stream().map(OrderView.Line::terms)),
                 draft ? rules.checkDetails(order) : new BeanPropertyBindingResult(entered, "form"),
                 selectionProblems,
@@ -603,6 +619,35 @@ public class Orders {
                 order.submittedAt(),
                 order.placedAt(),
                 order.handedOverAt());
+    }
+
+    private static Map<UUID, OrderedLine> byOffer(List<OrderedLine> lines) {
+        return lines.stream()
+                .collect(Collectors.toMap(
+                        line -> line.entered().offerId(), line -> line, (one, same) -> one, LinkedHashMap::new));
+    }
+
+    private static List<OrderView.Difference> differences(Map<UUID, OrderedLine> proposed, List<OrderView.Line> lines) {
+        if (proposed.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, OrderView.Line> now = lines.stream()
+                .collect(Collectors.toMap(line -> line.entered().offerId(), line -> line, (one, same) -> one));
+        Stream<OrderView.Difference> changed = proposed.values().stream()
+                .filter(line -> !now.containsKey(line.entered().offerId())
+                        || !now.get(line.entered().offerId()).entered().equals(line.entered()))
+                .map(line -> new OrderView.Difference(
+                        line.agreed().title(),
+                        line.entered().licenses(),
+                        Optional.ofNullable(now.get(line.entered().offerId()))
+                                .map(one -> one.entered().licenses())
+                                .orElse(null)));
+        Stream<OrderView.Difference> added = lines.stream()
+                .filter(line -> line.terms() != null
+                        && !proposed.containsKey(line.entered().offerId()))
+                .map(line -> new OrderView.Difference(
+                        line.terms().title(), null, line.entered().licenses()));
+        return Stream.concat(changed, added).toList();
     }
 
     /** The prices at the last Submit, if the order came back since. */

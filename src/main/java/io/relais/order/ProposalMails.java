@@ -104,8 +104,11 @@ class ProposalMails {
                         money(line.proposedPrice(), line, language),
                         money(line.terms().unitPrice(), line, language)))
                 .collect(Collectors.joining("\n"));
+        String changes = order.differences().stream()
+                .map(change -> text(change.key(), language, change.title(), change.proposed(), change.now()))
+                .collect(Collectors.joining("\n"));
         String more = lines(order)
-                + (Boolean.TRUE.equals(order.proposal().changed()) ? "\n\n" + text("order.mail.changed", language) : "")
+                + (changes.isEmpty() ? "" : "\n\n" + text("order.mail.changed", language) + "\n" + changes)
                 + (prices.isEmpty() ? "" : "\n\n" + text("order.mail.repriced", language) + "\n" + prices);
         tell(order, "order.mail.placed.subject", "order.mail.placed", more);
     }

@@ -162,12 +162,19 @@ public class ProposedOrders {
         audit.record("propose_order", Orders.OBJECT, id, null, written);
         entities.flush();
         if (again) {
-            process.proposeAgain(id);
+            process.proposeAgain(id, inShort(order));
         } else {
-            process.propose(id);
+            process.propose(id, inShort(order));
         }
         mails.proposed(all.view(order));
         return Optional.empty();
+    }
+
+    /** The first line, and how many more there are, in no language. */
+    private static String inShort(Order order) {
+        OrderedLine first = order.proposedLines().get(0);
+        int more = order.proposedLines().size() - 1;
+        return first.entered().licenses() + " × " + first.agreed().title() + (more == 0 ? "" : " + " + more);
     }
 
     /**
@@ -256,7 +263,7 @@ public class ProposedOrders {
     /** A page of the reseller's proposals, the newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<OrderCard> list(UUID reseller, UUID customer, String after, String before, int size) {
-        return list.page(new OrderFilter(customer, null, null, reseller), after, before, size);
+        return list.page(new OrderFilter(customer, null, null, null, reseller), after, before, size);
     }
 
     /** How many of the reseller's proposals wait for somebody, by state. */

@@ -22,6 +22,7 @@ import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import io.relais.security.OutsidePerson;
 import io.relais.security.Permission;
+import io.relais.security.SealingKeys;
 import io.relais.security.Side;
 import io.relais.web.Keyset;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -200,6 +202,18 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     @Transactional(readOnly = true)
     public Optional<Customer> madeFor(UUID id) {
         return Optional.ofNullable(found(id).madeFor()).flatMap(customers::find);
+    }
+
+    /** Whether the request behind this link asks something of one who is a customer now. */
+    @Transactional(readOnly = true)
+    public boolean toACustomer(String token) {
+        return query("r.tokenFingerprint = :fingerprint")
+                .setParameter("fingerprint", SealingKeys.fingerprint(token))
+                .getResultStream()
+                .map(RelationshipRequest::madeFor)
+                .filter(Objects::nonNull)
+                .flatMap(id -> customers.find(id).stream())
+                .anyMatch(Customer::isCurrent);
     }
 
     // ---- a reseller asks

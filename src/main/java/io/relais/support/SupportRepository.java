@@ -35,6 +35,9 @@ interface SupportRepository extends Repository<SupportRequest, UUID> {
     @Query("select count(r) from SupportRequest r where r.dueAt <= :now")
     long countOverdue(Instant now);
 
+    @Query("select count(r) from SupportRequest r where r.state = 'ATTENTION_NEEDED' and r.resellerId is null")
+    long countForProvider();
+
     @Query("select r from SupportRequest r where r.customerId = :customer and r.state in :states order by r.number")
     List<SupportRequest> ofCustomer(UUID customer, Collection<SupportState> states, Limit limit);
 

@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +29,12 @@ public class SupportRequestProcess {
     static final String MESSAGE_REOPENED = "support-request-reopened";
     static final String MESSAGE_CLOSED = "support-request-closed";
 
-    /** Shown in the task's name and by Tasklist's filters. */
+    /** Shown by Tasklist's filters. */
     public static final String COMPANY_NAME = "companyName";
+    /** Shown in the task's name: which request of whom, by number and title. */
+    public static final String ABOUT = "about";
+    /** The priority of the task, by the request's severity; 50 is the usual one. */
+    public static final String PRIORITY = "priority";
     /** Read by gateways: a {@link Handler}. */
     public static final String HANDLER = "handler";
     /** Read by a gateway: whether whoever works on it owes an answer. */
@@ -53,9 +58,25 @@ public class SupportRequestProcess {
                 .businessKey(request.id().toString())
                 .setVariables(variables(request))
                 .setVariable(COMPANY_NAME, companyName)
+                .setVariable(ABOUT, about(request, companyName))
+                .setVariable(PRIORITY, priority(request.severity()))
                 // Nobody's: the whole team may claim what comes to the provider.
                 .setVariable(Tasks.HOLDER, null)
                 .execute();
+    }
+
+    /** The name of a task, of which this is a part, has 255 characters at most; number and title matter more than a long company's name. */
+    private static String about(SupportRequest request, String companyName) {
+        String company = companyName.length() <= 80 ? companyName : companyName.substring(0, 79) + "…";
+        return company + " · S-" + request.number() + " · " + request.title();
+    }
+
+    private static int priority(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> Tasks.URGENT;
+            case MODERATE -> Task.PRIORITY_NORMAL;
+            case MINIMAL -> Task.PRIORITY_MINIUM;
+        };
     }
 
     void tell(String message, SupportRequest request) {

@@ -741,6 +741,12 @@ public class SupportRequests {
         return requests.countOverdue(clock.instant());
     }
 
+    /** How many wait for an answer of the provider. */
+    @Transactional(readOnly = true)
+    public long countToAnswer() {
+        return requests.countForProvider();
+    }
+
     private List<SupportCard> cards(Visitor visitor, List<SupportRequest> rows) {
         Instant now = clock.instant();
         Map<UUID, String> companies = list.customerNames(rows);

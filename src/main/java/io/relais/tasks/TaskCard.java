@@ -12,9 +12,19 @@ import java.time.Instant;
  * @param step the task's definition key in the model
  * @param holder user name of the person who holds it; null while nobody does
  * @param created when it was created
+ * @param due until when it should be done; null if there is no such date
+ * @param urgent whether it matters more than others
  */
 public record TaskCard(
-        String id, String caseId, String name, String process, String step, String holder, Instant created) {
+        String id,
+        String caseId,
+        String name,
+        String process,
+        String step,
+        String holder,
+        Instant created,
+        Instant due,
+        boolean urgent) {
 
     private static final String SEPARATOR = " – ";
 

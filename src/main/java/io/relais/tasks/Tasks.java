@@ -56,6 +56,11 @@ public class Tasks {
             where I.BUSINESS_KEY_ = #{case} and T.TASK_DEF_KEY_ = #{step} and T.SUSPENSION_STATE_ = #{state}
             """;
 
+    /** The priority from which on a task is marked as urgent. */
+    public static final int URGENT = Task.PRIORITY_MAXIMUM;
+
+    private static final int LONGEST_NAME = 255;
+
     private final TaskService taskService;
     private final RuntimeService runtimeService;
     private final ManagementService managementService;
@@ -148,15 +153,18 @@ public class Tasks {
     @Transactional(readOnly = true)
     public List<TaskCard> claimable(int first, int atMost) {
         List<String> groups = groups(person());
-        return groups.isEmpty()
-                ? List.of()
-                : cards(
-                        taskService
-                                .createTaskQuery()
-                                .taskCandidateGroupIn(groups)
-                                .taskUnassigned(),
-                        first,
-                        atMost);
+        return groups.isEmpty() ? List.of() : cards(claimable(groups), first, atMost);
+    }
+
+    /** How many tasks nobody holds that the signed-in person may claim. */
+    @Transactional(readOnly = true)
+    public long countClaimable() {
+        List<String> groups = groups(person());
+        return groups.isEmpty() ? 0 : claimable(groups).active().count();
+    }
+
+    private TaskQuery claimable(List<String> groups) {
+        return taskService.createTaskQuery().taskCandidateGroupIn(groups).taskUnassigned();
     }
 
     /** The waiting tasks of one case, whoever holds them. */
@@ -281,6 +289,11 @@ public class Tasks {
         });
     }
 
+    /** A task's name, cut to what the engine keeps. */
+    public static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
     private Task visible(String taskId) {
         Task task = taskService.createTaskQuery().taskId(taskId).singleResult();
         if (task == null) {
@@ -338,7 +351,9 @@ public class Tasks {
                 task.getProcessDefinitionId().split(":")[0],
                 task.getTaskDefinitionKey(),
                 task.getAssignee(),
-                task.getCreateTime().toInstant());
+                task.getCreateTime().toInstant(),
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                task.getPriority() >= URGENT);
     }
 
     private static String page(BaseElement element, String caseId) {

@@ -7,6 +7,7 @@ import io.relais.RelaisTest;
 import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
 import io.relais.audit.AuditEntry;
+import io.relais.audit.AuditTrail;
 import io.relais.invitation.RequestState;
 import io.relais.order.FlowCoverage;
 import io.relais.order.SampleOrders;
@@ -143,10 +144,14 @@ class EnrollmentProcessTests {
                 .contains("/reseller/public/password/"));
         assertEnded(enrollment, "EndEvent_ResellerEnrolled");
         assertThat(enrollments.history(enrollment))
+                .as("by whom the rest was done")
+                .filteredOn(line -> line.getAction().matches("approve_enrollment|send_enrollment_link"))
+                .extracting(AuditEntry::getActor)
+                .containsExactly("sam", AuditTrail.SYSTEM);
+        assertThat(enrollments.history(enrollment))
                 .extracting(AuditEntry::getAction)
                 .containsExactly(
                         "approve_enrollment",
-                        "decide_enrollment",
                         "accept_agreement",
                         "confirm_email",
                         "send_enrollment_link",

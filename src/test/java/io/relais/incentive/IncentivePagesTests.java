@@ -238,6 +238,17 @@ class IncentivePagesTests {
     void enterACorrectionOnceAsALineOfTheNextOpenStatement() {
         Statement before = incentives.statement(MONTH, nuage).orElseThrow();
         String entry = UUID.randomUUID().toString();
+        assertThat(mvc.post()
+                        .uri("/incentives/{month}/{reseller}/corrections", MONTH, nuage)
+                        .param("entry", entry)
+                        .param("amount", "-12,50")
+                        .param("currency", "EUR")
+                        .param("reason", "=Credited twice in February")
+                        .with(csrf()))
+                .as("asked once, after it was checked")
+                .hasStatusOk()
+                .bodyText()
+                .contains("Enter this correction?", "-€12.50", "value=\"-12,50\"");
         for (int sent = 0; sent < 2; sent++) {
             assertThat(mvc.post()
                             .uri("/incentives/{month}/{reseller}/corrections", MONTH, nuage)
@@ -245,6 +256,7 @@ class IncentivePagesTests {
                             .param("amount", "-12,50")
                             .param("currency", "EUR")
                             .param("reason", "=Credited twice in February")
+                            .param("confirmed", "yes")
                             .with(csrf()))
                     .hasRedirectedUrl("/incentives/2037-04/" + nuage);
         }

@@ -381,7 +381,20 @@ class AddSubscriptionProcessTests {
         assertThat(mailsTo("sam"))
                 .anyMatch(mail -> mail.contains("Alpes Cloud " + domain) && mail.contains("Please hurry"));
         as("sofia");
-        assertThat(orders.find(order).orElseThrow().stateKey()).isEqualTo("order.state.proposed");
+        OrderView waiting = orders.find(order).orElseThrow();
+        assertThat(waiting.stateKey()).isEqualTo("order.state.PROPOSED");
+        String title = waiting.lines().get(0).terms().title();
+        assertThat(task(order)).hasName("Review the order – Contoso " + domain + " · 5 × " + title);
+        assertThat(listed("PROPOSED")).contains(order);
+        assertThat(listed("DRAFT")).doesNotContain(order);
+        assertThat(orders.inProgressByState().get("order.state.PROPOSED")).isEqualTo(orders.countProposed());
+        assertThat(proposals
+                        .list(reseller, customer, null, null, 1)
+                        .rows()
+                        .get(0)
+                        .totals())
+                .as("the amount that is proposed")
+                .hasSize(1);
 
         tasks.claim(task(order).getId());
         orders.updateSubscriptions(order);
@@ -393,7 +406,8 @@ class AddSubscriptionProcessTests {
         assertThat(instance).isEnded().hasPassed("EndEvent_SubscriptionsAdded");
         OrderView placed = proposals.find(reseller, order);
         assertThat(placed.state()).isEqualTo(OrderState.PLACED);
-        assertThat(placed.proposal().changed()).isTrue();
+        assertThat(placed.differences()).containsExactly(new OrderView.Difference(title, "5", "7"));
+        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains(title + " : 5 → 7 licences"));
         assertThat(subscriptions.ofCustomer(customer))
                 .filteredOn(one -> one.getOrderId().equals(order))
                 .extracting(Subscription::getLicenses, Subscription::getResellerOnRecordId)
@@ -432,7 +446,14 @@ class AddSubscriptionProcessTests {
         giveBack(order, true, "The customer has not paid");
 
         assertThat(instance).isEnded().hasPassed("EndEvent_ProposalRefused");
-        assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.REFUSED);
+        OrderView refused = proposals.find(reseller, order);
+        assertThat(refused.state()).isEqualTo(OrderState.REFUSED);
+        assertThat(refused.lines()).as("as proposed").singleElement().satisfies(line -> {
+            assertThat(line.terms().title()).contains("Premium");
+            assertThat(line.terms().unitPrice()).isEqualByComparingTo(line.proposedPrice());
+            assertThat(line.terms().termTotal()).isPositive();
+        });
+        assertThat(refused.totals()).hasSize(1);
         assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("The customer has not paid"));
         asReseller();
         assertThat(proposals.withdraw(reseller, order)).isFalse();
@@ -648,7 +669,7 @@ class AddSubscriptionProcessTests {
     void tellsTheResellerThatAPriceHasChanged() {
         OrderLine line = sample.line(PREMIUM, "5");
         UUID order = proposed(line);
-        database.sql("update order_line set proposed_price = proposed_price - 1 where order_id = ?")
+        database.sql("update proposed_line set unit_price = unit_price - 1 where order_id = ?")
                 .param(order)
                 .update();
         as("sofia");
@@ -737,6 +758,12 @@ class AddSubscriptionProcessTests {
         BindingResult errors = nothingWrong(change);
         context.getBean(Resellers.class).check(suspended, change, errors);
         assertThat(errors.getAllErrors()).isEmpty();
+    }
+
+    private List<UUID> listed(String state) {
+        return orders.list(OrderFilter.of(state, null), null, null, 50).rows().stream()
+                .map(OrderCard::id)
+                .toList();
     }
 
     private static OrderSelection selection(OrderLine... lines) {

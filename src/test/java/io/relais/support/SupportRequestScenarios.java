@@ -112,7 +112,10 @@ abstract class SupportRequestScenarios {
         Task task = tasks.createTaskQuery()
                 .processInstanceBusinessKey(id.toString())
                 .singleResult();
-        assertThat(task.getName()).isEqualTo("Answer the support request – Fragende " + sample.name);
+        SupportCard asked = sample.card(id);
+        assertThat(task.getName())
+                .isEqualTo("Answer the support request – Fragende " + sample.name + " · " + asked.label() + " · "
+                        + asked.title());
         assertThat(task.getAssignee()).isNull();
         assertThat(task.getDueDate()).isEqualTo(Instant.parse("2031-11-25T14:00:00Z"));
         assertThat(tasks.createTaskQuery()

@@ -8,6 +8,8 @@ import io.relais.enrollment.EnrollmentCard;
 import io.relais.enrollment.EnrollmentFilter;
 import io.relais.enrollment.EnrollmentState;
 import io.relais.enrollment.Enrollments;
+import io.relais.partnership.ResellerState;
+import io.relais.partnership.Resellers;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -28,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Enrollments as staff see them, and the task of verifying one. */
 @Controller
@@ -52,12 +56,15 @@ class EnrollmentController {
     record HistoryLine(Instant when, String what, String who, String detail) {}
 
     private final Enrollments enrollments;
+    private final Resellers resellers;
     private final Countries countries;
     private final AuditLabels labels;
     private final Clock clock;
 
-    EnrollmentController(Enrollments enrollments, Countries countries, AuditLabels labels, Clock clock) {
+    EnrollmentController(
+            Enrollments enrollments, Resellers resellers, Countries countries, AuditLabels labels, Clock clock) {
         this.enrollments = enrollments;
+        this.resellers = resellers;
         this.countries = countries;
         this.labels = labels;
         this.clock = clock;
@@ -89,6 +96,12 @@ class EnrollmentController {
         model.addAttribute("checks", enrollment.state().open() ? enrollments.checks(id) : List.of());
         model.addAttribute(
                 "history", enrollments.history(id).stream().map(this::line).toList());
+        model.addAttribute(
+                "partnershipLacks",
+                Optional.ofNullable(enrollment.reseller())
+                        .flatMap(resellers::find)
+                        .filter(reseller -> !reseller.active() && reseller.state() != ResellerState.INVITED)
+                        .isPresent());
         return page(enrollment, "enrollment/enrollment", model, locale);
     }
 
@@ -105,7 +118,8 @@ class EnrollmentController {
             BindingResult errors,
             Model model,
             Locale locale,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         try {
             enrollments.decide(id, form.chosen(), form.text(), errors);
         } catch (DataIntegrityViolationException meanwhile) {
@@ -115,6 +129,10 @@ class EnrollmentController {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return verification(id, model, locale);
         }
+        redirect.addFlashAttribute("notice", "enrollment.done." + form.decision());
+        redirect.addFlashAttribute(
+                "noticeArgs",
+                new Object[] {enrollments.find(id).orElseThrow().declaration().legalName()});
         return "redirect:/tasks/next?case=" + id;
     }
 

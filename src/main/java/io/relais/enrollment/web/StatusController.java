@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The page behind the personal link: how the enrollment stands, and what the reseller does next. */
 @Controller
@@ -82,11 +83,15 @@ class StatusController {
             BindingResult errors,
             Model model,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), form.partnerId(), errors);
-        return errors.hasErrors()
-                ? refused(token, found, model, request, response)
-                : after(token, found, model, request, response);
+        if (errors.hasErrors()) {
+            return refused(token, found, model, request, response);
+        }
+        found.filter(enrollment -> enrollment.state() == EnrollmentState.IN_VERIFICATION)
+                .ifPresent(enrollment -> redirect.addFlashAttribute("notice", "enrollment.status.answered"));
+        return after(token, found, model, request, response);
     }
 
     @PostMapping("/withdraw")

@@ -145,6 +145,7 @@ class IncentiveController {
         csv.write(found(month, reseller), locale, response);
     }
 
+    /** Checks a correction, asks once, then enters it. */
     @PostMapping("/{month}/{reseller}/corrections")
     @PreAuthorize("hasAuthority('CORRECT_INCENTIVES')")
     String correct(
@@ -152,14 +153,25 @@ class IncentiveController {
             @PathVariable UUID reseller,
             @ModelAttribute("form") Correction form,
             BindingResult errors,
+            @RequestParam(required = false) String confirmed,
             Locale locale,
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
         Statement shown = found(month, reseller);
-        YearMonth statement = errors.hasErrors() ? null : incentives.correct(month, reseller, form, errors);
+        if ("no".equals(confirmed)) {
+            return page(shown, locale, model);
+        }
+        YearMonth statement = null;
+        if ("yes".equals(confirmed) && !errors.hasErrors()) {
+            statement = incentives.correct(month, reseller, form, errors);
+        } else if (!errors.hasErrors()) {
+            model.addAttribute("confirming", incentives.check(month, reseller, form, errors));
+        }
         if (statement == null) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            if (errors.hasErrors()) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            }
             return page(shown, locale, model);
         }
         redirect.addFlashAttribute(

@@ -1,5 +1,6 @@
 package io.relais.incentive.web;
 
+import io.relais.catalog.CatalogLabels;
 import io.relais.incentive.Entry;
 import io.relais.incentive.Incentives;
 import io.relais.incentive.Statement;
@@ -29,15 +30,17 @@ class StatementCsv {
             "licenses",
             "currency",
             "revenue",
-            "rate",
+            "percent",
             "amount",
             "reason");
 
     private final Incentives incentives;
+    private final CatalogLabels catalog;
     private final MessageSource messages;
 
-    StatementCsv(Incentives incentives, MessageSource messages) {
+    StatementCsv(Incentives incentives, CatalogLabels catalog, MessageSource messages) {
         this.incentives = incentives;
+        this.catalog = catalog;
         this.messages = messages;
     }
 
@@ -58,7 +61,7 @@ class StatementCsv {
             entry.customer(),
             entry.title(),
             entry.category(),
-            entry.term(),
+            entry.term() == null ? "" : catalog.term(entry.term()),
             entry.sale() == null ? "" : messages.getMessage("incentive.sale." + entry.sale(), null, locale),
             entry.from(),
             entry.until(),

@@ -14,9 +14,7 @@ import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,9 +79,9 @@ class OrderListController {
             @RequestParam(required = false) String after,
             @RequestParam(required = false) String before,
             Model model) {
-        model.addAttribute("states", EnumSet.complementOf(EnumSet.of(OrderState.PREPARED)));
+        model.addAttribute("states", OrderFilter.STATES);
         model.addAttribute("resellers", resellers.choice(find, reseller, true));
-        list(new OrderFilter(null, state(state), reseller), after, before, model);
+        list(OrderFilter.of(state, reseller), after, before, model);
         return "order/list";
     }
 
@@ -94,7 +92,7 @@ class OrderListController {
             @RequestParam(required = false) String before,
             Model model) {
         model.addAttribute("customer", customer(id));
-        list(new OrderFilter(id, null, null), after, before, model);
+        list(OrderFilter.of(id), after, before, model);
         return "order/of-customer";
     }
 
@@ -112,13 +110,13 @@ class OrderListController {
             Locale locale,
             HttpServletResponse response)
             throws IOException {
-        export(new OrderFilter(null, state(state), reseller), locale, response);
+        export(OrderFilter.of(state, reseller), locale, response);
     }
 
     @GetMapping("/customers/{id}/orders.csv")
     void exportOfCustomer(@PathVariable UUID id, Locale locale, HttpServletResponse response) throws IOException {
         customer(id);
-        export(new OrderFilter(id, null, null), locale, response);
+        export(OrderFilter.of(id), locale, response);
     }
 
     private void list(OrderFilter filter, String after, String before, Model model) {
@@ -189,13 +187,5 @@ class OrderListController {
 
     private Customer customer(UUID id) {
         return customers.find(id).orElseThrow(NotFoundException::new);
-    }
-
-    /** What stands in the address is typed by people, too: an unknown state is none. */
-    private static OrderState state(String name) {
-        return Arrays.stream(OrderState.values())
-                .filter(state -> state.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Third page of the wizard: everything at a glance, and the way back to each part. */
 @Controller
@@ -67,8 +68,9 @@ class ReviewController {
             @ModelAttribute("form") Reason form,
             BindingResult errors,
             Model model,
-            HttpServletResponse response) {
-        return giveBack(id, false, form, errors, model, response);
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        return giveBack(id, false, form, errors, model, response, redirect);
     }
 
     @PostMapping(params = "action=refuse")
@@ -77,14 +79,25 @@ class ReviewController {
             @ModelAttribute("form") Reason form,
             BindingResult errors,
             Model model,
-            HttpServletResponse response) {
-        return giveBack(id, true, form, errors, model, response);
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        return giveBack(id, true, form, errors, model, response, redirect);
     }
 
     private String giveBack(
-            UUID id, boolean forGood, Reason form, BindingResult errors, Model model, HttpServletResponse response) {
+            UUID id,
+            boolean forGood,
+            Reason form,
+            BindingResult errors,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         orders.giveBack(id, forGood, form.reason(), errors);
         if (!errors.hasErrors()) {
+            redirect.addFlashAttribute("notice", forGood ? "order.outcome.refused" : "order.outcome.sentBack");
+            redirect.addFlashAttribute("noticeArgs", new Object[] {
+                orders.find(id).orElseThrow().entered().details().companyName()
+            });
             return "redirect:/tasks/next?case=" + id;
         }
         response.setStatus(422);

@@ -2,6 +2,7 @@ package io.relais.partnership.web;
 
 import io.relais.invitation.Addressee;
 import io.relais.partnership.Invitee;
+import io.relais.partnership.ResellerCard;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -33,6 +34,17 @@ record DetailsForm(
 
     Invitee invitee() {
         return new Invitee(company, email, contact, country, language, partnerId, Integer.valueOf(validityDays));
+    }
+
+    static DetailsForm of(ResellerCard known, String validityDays) {
+        return new DetailsForm(
+                known.company(),
+                known.email(),
+                known.contact(),
+                known.country(),
+                known.language(),
+                known.partnerId(),
+                validityDays);
     }
 
     static DetailsForm of(Invitee invitee) {

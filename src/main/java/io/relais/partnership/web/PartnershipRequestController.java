@@ -4,10 +4,12 @@ import io.relais.invitation.RequestPages;
 import io.relais.invitation.SendForm;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
+import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -29,17 +31,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PartnershipRequestController {
 
     private final PartnershipRequests requests;
+    private final Resellers resellers;
     private final RequestPages pages;
     private final Provider provider;
 
-    PartnershipRequestController(PartnershipRequests requests, RequestPages pages, Provider provider) {
+    PartnershipRequestController(
+            PartnershipRequests requests, Resellers resellers, RequestPages pages, Provider provider) {
         this.requests = requests;
+        this.resellers = resellers;
         this.pages = pages;
         this.provider = provider;
     }
 
+    /** @param reseller one that is known already, to begin with what is known of it */
     @PostMapping
-    String start() {
+    String start(@RequestParam(required = false) UUID reseller, RedirectAttributes redirect) {
+        redirect.addAttribute("reseller", reseller);
         return "redirect:/partnership-requests/" + requests.start() + "/details";
     }
 
@@ -60,21 +67,18 @@ class PartnershipRequestController {
     }
 
     @GetMapping("/{id}/details")
-    String details(@PathVariable UUID id, Locale locale, Model model) {
+    String details(@PathVariable UUID id, @RequestParam(required = false) UUID reseller, Locale locale, Model model) {
         pages.found(requests, id);
-        Invitee invitee = requests.editable(id);
+        Optional<Invitee> invitee = Optional.ofNullable(requests.editable(id));
+        String validity = String.valueOf(requests.usualValidityDays());
         model.addAttribute(
                 "form",
-                invitee != null
-                        ? DetailsForm.of(invitee)
-                        : new DetailsForm(
-                                null,
-                                null,
-                                null,
-                                provider.country(),
-                                locale.getLanguage(),
-                                null,
-                                String.valueOf(requests.usualValidityDays())));
+                invitee.map(DetailsForm::of)
+                        .or(() -> Optional.ofNullable(reseller)
+                                .flatMap(resellers::find)
+                                .map(known -> DetailsForm.of(known, validity)))
+                        .orElseGet(() -> new DetailsForm(
+                                null, null, null, provider.country(), locale.getLanguage(), null, validity)));
         return detailsPage(id, locale, model);
     }
 

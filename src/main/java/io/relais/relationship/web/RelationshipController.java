@@ -121,6 +121,7 @@ class RelationshipController {
             HttpServletResponse response) {
         String page = pages.page(requests, token, found, "relationship/invitation", model, request, response);
         found.ifPresent(invitation -> {
+            model.addAttribute("customer", requests.toACustomer(token));
             model.addAttribute(
                     "reseller",
                     requests.reseller(invitation.invitee())

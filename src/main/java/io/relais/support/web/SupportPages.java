@@ -133,7 +133,7 @@ class SupportPages {
             Customer owner = requests.customerOf(visitor, subscription).orElseThrow(NotFoundException::new);
             return empty(visitor, owner.getId(), subscription, null, model);
         }
-        if (customer == null && visitor.side() == Side.RESELLER) {
+        if (customer == null && visitor.side() != Side.CUSTOMER) {
             String wanted = find == null || find.isBlank() ? null : find.strip();
             Keyset.Page<CustomerCard> found =
                     customers.list(new CustomerFilter(wanted, visitor.party(), null), null, null, MOST_CUSTOMERS);

@@ -158,11 +158,10 @@ class SupportRequestController {
     String empty(
             @RequestParam(required = false) UUID customer,
             @RequestParam(required = false) UUID subscription,
+            @RequestParam(required = false) String find,
             Authentication person,
             Model model) {
-        return customer == null
-                ? "redirect:/customers"
-                : pages.empty(visitor(person), customer, subscription, null, model);
+        return pages.empty(visitor(person), customer, subscription, find, model);
     }
 
     @PostMapping("/support-requests")

@@ -9,6 +9,7 @@ import io.relais.web.Fragments;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.UriUtils;
 
 /** My tasks, and the way from a task to its page: for the workspace, for deep links, and for the form that Tasklist embeds. */
@@ -68,7 +70,11 @@ class TaskController {
      * next task's id in a header instead, and an empty one while there is none; another header says whether waiting for one makes sense.
      */
     @GetMapping("/tasks/next")
-    String next(@RequestParam("case") String caseId, HttpServletRequest request, HttpServletResponse response) {
+    String next(
+            @RequestParam("case") String caseId,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         Optional<TaskCard> next = tasks.next(caseId);
         if (Fragments.wanted(request)) {
             response.setHeader(NEXT_TASK, next.map(TaskCard::id).orElse(""));
@@ -79,6 +85,11 @@ class TaskController {
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return null;
+        }
+        // What was said of the step is still to be read.
+        Map<String, ?> said = RequestContextUtils.getInputFlashMap(request);
+        if (said != null) {
+            said.forEach(redirect::addFlashAttribute);
         }
         return "redirect:"
                 + next.map(task -> tasks.page(task.id()))

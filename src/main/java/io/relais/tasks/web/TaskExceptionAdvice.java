@@ -2,6 +2,7 @@ package io.relais.tasks.web;
 
 import io.relais.tasks.StepNotOpenException;
 import io.relais.tasks.TaskNotHeldException;
+import io.relais.tasks.Tasks;
 import io.relais.web.Fragments;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -18,10 +19,17 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @ControllerAdvice
 class TaskExceptionAdvice {
 
+    private final Tasks tasks;
+
+    TaskExceptionAdvice(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
     @ExceptionHandler
     ModelAndView notHeld(TaskNotHeldException refusal, HttpServletRequest request) {
         ModelAndView page = new ModelAndView("tasks/not-held", HttpStatus.CONFLICT);
         page.addObject("task", refusal.task());
+        page.addObject("casePage", tasks.casePage(refusal.task().caseId()).orElse(null));
         page.addAllObjects(Fragments.layout(request));
         return page;
     }

@@ -451,7 +451,9 @@ class CustomerPageTests {
         UUID customer = sample.open("Languages " + word, null);
 
         assertThat(get("/customers/" + customer + "/edit")).contains("lang=fr");
-        assertThat(send(HttpMethod.POST, "/customers/" + customer + "/edit", "ada", Map.of()))
+        Map<String, String> form = form(customer);
+        form.put("details.companyName", "");
+        assertThat(send(HttpMethod.POST, "/customers/" + customer + "/edit", "ada", form))
                 .hasStatus(422)
                 .bodyText()
                 .doesNotContain("lang=fr");

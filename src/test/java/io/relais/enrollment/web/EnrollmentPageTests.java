@@ -374,6 +374,9 @@ class EnrollmentPageTests {
         String verify = "/enrollments/" + enrollment + "/verify";
         assertThat(body(get("/enrollments/" + enrollment, staff("sam"))))
                 .contains(declared.legalName(), "Agreement accepted", "The country is in our region.", "/cases/");
+        assertThat(body(get(verify, staff("sam"))))
+                .contains("This task is free to take", "Claim and open", "href=\"/enrollments/" + enrollment + "\"")
+                .doesNotContain("not yours");
         samples.claim("sam", enrollment);
 
         assertThat(body(get(verify, staff("sam"))))
@@ -385,14 +388,24 @@ class EnrollmentPageTests {
         assertThat(post(verify, staff("sofia"), Map.of("decision", "APPROVE"))).doesNotHave(redirectToNext());
         assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
 
-        assertThat(post(verify, staff("sam"), Map.of("decision", "APPROVE")))
-                .hasRedirectedUrl("/tasks/next?case=" + enrollment);
+        MvcTestResult approved = post(verify, staff("sam"), Map.of("decision", "APPROVE"));
+        assertThat(approved).hasRedirectedUrl("/tasks/next?case=" + enrollment);
+        assertThat(approved).flash().containsEntry("notice", "enrollment.done.APPROVE");
+        assertThat(pages.get()
+                        .uri("/tasks/next?case=" + enrollment)
+                        .flashAttr("notice", "enrollment.done.APPROVE")
+                        .with(staff("sam")))
+                .as("what was said is still said where the way ends")
+                .flash()
+                .containsEntry("notice", "enrollment.done.APPROVE");
 
+        String reseller = enrollments.find(enrollment).orElseThrow().reseller().toString();
         assertThat(body(get("/enrollments/" + enrollment, staff("sam"))))
-                .contains(
-                        "Approved",
-                        "/resellers/"
-                                + enrollments.find(enrollment).orElseThrow().reseller());
+                .contains("Approved", "/resellers/" + reseller, "no partner yet", "value=\"" + reseller + "\"");
+        MvcTestResult asking = post("/partnership-requests", staff("sam"), Map.of("reseller", reseller));
+        assertThat(body(get(asking.getResponse().getRedirectedUrl(), staff("sam"))))
+                .as("filled with what is known")
+                .contains(declared.email(), declared.partnerId());
         assertThat(body(get("/cases/" + enrollment, staff("sam")))).contains("Enroll a reseller");
     }
 

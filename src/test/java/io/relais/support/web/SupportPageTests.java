@@ -209,6 +209,11 @@ class SupportPageTests {
     @Test
     void staffOpenOneIfTheyHandleThem() throws Exception {
         String open = "/support-requests/new?customer=" + sample.customer;
+        assertThat(page(staff("hal"), "/support-requests")).contains("href=\"/support-requests/new\"");
+        assertThat(page(staff("sam"), "/support-requests")).doesNotContain("/support-requests/new");
+        assertThat(page(staff("hal"), "/support-requests/new?find=Fragende " + sample.name))
+                .as("the customer first")
+                .contains("value=\"" + sample.customer + "\"");
         assertThat(page(staff("hal"), open)).contains("Fragende " + sample.name);
         assertThat(status(staff("sam"), open)).isEqualTo(403);
         assertThat(send(staff("hal"), open("/support-requests", sample.customer, null))
@@ -423,6 +428,13 @@ class SupportPageTests {
         assertThat(page(person, "/reseller/customers/" + sample.customer)).contains("href=\"" + link + "\"");
         assertThat(page(person, "/reseller/subscriptions/" + subscription))
                 .contains(link + "&amp;subscription=" + subscription);
+        context.getBean(JdbcClient.class)
+                .sql("update subscription set state = 'DELETED' where id = :id")
+                .param("id", subscription)
+                .update();
+        assertThat(page(person, link + "&subscription=" + subscription))
+                .as("also about one that is deleted")
+                .contains(subscription + "\" selected");
         sample.suspend(ComplianceChange.Finding.SET);
         for (String path :
                 List.of("/reseller/customers/" + sample.customer, "/reseller/subscriptions/" + subscription)) {
@@ -441,6 +453,9 @@ class SupportPageTests {
         assertThat(send(reseller(sample.reseller), act(page, "HAND_BACK", "Beyond us", version(id)))
                         .getRedirectedUrl())
                 .isEqualTo(page);
+        assertThat(page(reseller(sample.reseller), page))
+                .contains("works on this request now", "Handed to the provider</strong>")
+                .doesNotContain("id=\"act\"");
         assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
         assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
                         .getStatus())
