@@ -76,7 +76,7 @@ class ChainWalkTests {
         claire.choose("#severity", "CRITICAL");
         claire.fill("#text", "Depuis ce matin, personne ne reçoit rien.");
         claire.click("button[data-primary]");
-        claire.seeText("Votre demande d’assistance est ouverte.");
+        claire.seeText("Votre demande de support est ouverte.");
         String request = claire.url().replaceFirst(".*/", "");
 
         zoe.signIn(email, RESELLERS_PASSWORD, "/reseller/support-requests");

@@ -96,7 +96,7 @@ class CustomerCounterWalkTests {
         shows(french, "customer-fr-1-overview");
         french.press("Tous les abonnements");
         french.click("tbody th a");
-        french.seeText("Assistance pour cet abonnement");
+        french.seeText("Support pour cet abonnement");
         shows(french, "customer-fr-2-subscription");
         french.open("/customer/partners");
         french.seeText("Gère votre compte et modifie vos abonnements pour vous");

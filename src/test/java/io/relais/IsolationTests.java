@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.anonymous;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
-import io.relais.account.Accounts;
-import io.relais.account.Holder;
-import io.relais.customer.SampleCustomers;
-import io.relais.incentive.Correction;
-import io.relais.incentive.IncentiveRun;
-import io.relais.incentive.Incentives;
 import io.relais.order.SampleOrders;
-import io.relais.security.OutsidePerson;
-import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
-import io.relais.subscription.SampleSubscriptions;
-import io.relais.support.SampleSupport;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,17 +18,19 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
@@ -43,35 +38,78 @@ import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
-import org.springframework.validation.MapBindingResult;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Every route of the application, asked about things of one reseller and one customer by those two, by another reseller and another
- * customer, by each staff role and by nobody. What they are answered stands in one table, {@code src/test/resources/routes.txt}:
+ * Every route of the application, asked about the {@link Belongings} of one reseller and its customer: by people of those two, by another
+ * reseller and another customer who have all the same of their own, by each staff role and by nobody. What they are answered stands in one
+ * table, {@code src/test/resources/routes.txt}:
  *
  * <ul>
- *   <li>{@code yes}: it is answered; of a change this is said, not tried
+ *   <li>{@code yes}: it is answered, be it with a redirect or with what is wrong in a form
  *   <li>{@code login}: one has to sign in
  *   <li>{@code 403}: the role does not include it
  *   <li>{@code 404}: it does not exist, for this person
  *   <li>{@code 400}: it was asked without what it needs, which is seen before who asks
  * </ul>
  *
- * <p>A route that is not in the table fails the test, and so does a line of the table without a route. The table as it would have to be is
- * left in {@code target/routes.txt}: read it before you take it over.
+ * <p>What is refused is really asked, changes with a valid CSRF token, and must change nothing. Changes that are answered are asked in a
+ * transaction that is rolled back; those of staff are only said.
+ *
+ * <p>A route that is not in the table fails the test, and so does a line of the table without a route, and a new variable in an address
+ * without a thing for it. The table as it would have to be is left in {@code target/routes.txt}: read it before you take it over.
  */
 @RelaisTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTests {
 
     private static final Path TABLE = Path.of("src/test/resources/routes.txt");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)(?::([^{}]*(?:\\{\\d+}[^{}]*)*))?}");
 
+    private static final List<String> STAFF = List.of("ada", "sam", "hal", "paula", "oscar", "admin");
+
     /** Asked with what they name; everybody may. */
     private static final List<String> PUBLIC =
             List.of("/login", "/error", "/partnership/", "/relationship/", "/find-a-provider");
+
+    /** The pages of people who are not staff. */
+    private static final String OUTSIDE = "/(reseller|customer|partnership|relationship)/.*";
+
+    /** Routes that name a thing and yet are closed to its owner. */
+    private static final Map<String, String> CLOSED_TO_THE_OWNER = Map.of(
+            "POST /customer/company/people/{account}/role",
+            "at a customer everybody is an administrator and stays one");
+
+    /** All that parties have, that accounts can do, and that anybody has done: a change of any kind shows in one of them. */
+    private static final List<String> TABLES = List.of(
+            "account",
+            "account_link",
+            "account_recovery_code",
+            "account_session",
+            "act_ru_task",
+            "act_ru_variable",
+            "audit_entry",
+            "customer",
+            "customer_order",
+            "customer_reseller",
+            "enrollment",
+            "incentive_entry",
+            "order_line",
+            "partnership_request",
+            "relationship_request",
+            "reseller",
+            "reseller_flag",
+            "reseller_profile",
+            "subscription",
+            "support_attachment",
+            "support_entry",
+            "support_request");
 
     @Autowired
     private MockMvc mvc;
@@ -83,154 +121,181 @@ class IsolationTests {
     private JdbcTemplate database;
 
     @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
     @Qualifier("requestMappingHandlerMapping")
-    private RequestMappingHandlerMapping routes;
+    private RequestMappingHandlerMapping mapping;
+
+    private Belongings things;
+    private Belongings others;
+    private Map<String, RequestPostProcessor> people;
+    private Map<String, String> routes;
+
+    @BeforeAll
+    void twoResellersWithACustomerEach() throws Exception {
+        things = new Belongings(context, YearMonth.of(2001, 1));
+        others = new Belongings(context, YearMonth.of(2001, 2));
+        people = people();
+        routes = routes();
+    }
 
     @Test
     void everyRouteAnswersEverybodyAsTheTableSays() throws Exception {
         Map<String, List<String>> said = table();
-        Map<String, String> things = things();
-        Map<String, RequestPostProcessor> people = people(things);
-
         Map<String, List<String>> found = new TreeMap<>();
-        Map<String, String> routes = routes();
+
+        Map<String, Integer> before = state();
         for (String route : routes.keySet()) {
-            List<String> answers = new ArrayList<>();
-            for (String person : people.keySet()) {
-                String before = said.getOrDefault(route, List.of()).size() == people.size()
-                        ? said.get(route).get(answers.size())
-                        : "?";
-                answers.add(answer(routes.get(route), things, people.get(person), before));
+            if (isChange(route)) {
+                found.put(route, answers(route, said.get(route)));
             }
-            found.put(route, answers);
+        }
+        Map<String, Integer> after = state();
+        for (String route : routes.keySet()) {
+            if (!isChange(route)) {
+                found.put(route, answers(route, said.get(route)));
+            }
         }
         write(people.keySet(), found);
-
         assertThat(found).isEqualTo(said);
+        assertThat(after).as("tables after what was refused").isEqualTo(before);
+    }
+
+    @Test
+    void noAnswerTellsOfWhatIsAnothers() throws Exception {
+        Map<String, Belongings> foreign = new LinkedHashMap<>();
+        List.of("reseller", "reseller-agent", "customer", "customer-person").forEach(one -> foreign.put(one, others));
+        List.of("other-reseller", "other-customer").forEach(one -> foreign.put(one, things));
+
+        for (String person : foreign.keySet()) {
+            Belongings theirs = foreign.get(person);
+            Belongings own = theirs == things ? others : things;
+            Set<String> tellingOfOwn = new TreeSet<>();
+            for (String route : routes.keySet()) {
+                if (isChange(route) || isForEverybody(path(route))) {
+                    continue;
+                }
+                String aboutOwn = text(route, own, person, List.of());
+                String aboutTheirs = text(route, theirs, person, List.of());
+                String searched = text(
+                        route,
+                        theirs,
+                        person,
+                        List.of(
+                                "text", theirs.name,
+                                "customer", theirs.customer.toString(),
+                                "reseller", theirs.reseller.toString(),
+                                "subscription", theirs.thing("/subscriptions/{id}")));
+                assertThat(aboutOwn).as(person + ": " + route).doesNotContain(theirs.mark, theirs.name);
+                assertThat(aboutTheirs).as(person + " about theirs: " + route).doesNotContain(theirs.mark, theirs.name);
+                assertThat(searched).as(person + " searching theirs: " + route).doesNotContain(theirs.mark);
+                if (aboutOwn.contains(own.mark)) {
+                    tellingOfOwn.add(route);
+                }
+            }
+            assertThat(tellingOfOwn).as("what is told to " + person).hasSizeGreaterThan(5);
+        }
     }
 
     @Test
     void theTableKeepsItsPromises() throws IOException {
         table().forEach((route, answers) -> {
-            String path = route.split(" ")[1];
-            boolean forEverybody = PUBLIC.stream().anyMatch(path::startsWith)
-                    || path.matches("/(reseller|customer)/(login|public/.*|second-factor)");
-            if (forEverybody) {
+            String path = path(route);
+            if (isForEverybody(path)) {
                 return;
             }
-            assertThat(answers.get(0)).as("nobody: " + route).isIn("login", "404");
-            for (int outside = 1; outside <= 4; outside++) {
-                boolean reseller = outside <= 2;
-                if (!path.matches(reseller ? "/reseller(/.*)?" : "/customer(/.*)?")) {
-                    assertThat(answers.get(outside))
-                            .as("people of other sides: " + route)
+            Map<String, String> to = new LinkedHashMap<>();
+            people.keySet().forEach(person -> to.put(person, answers.get(to.size())));
+            boolean resellersSide = path.matches("/reseller(/.*)?");
+            boolean customersSide = path.matches("/customer(/.*)?");
+            boolean namesAThing = path.contains("{");
+
+            assertThat(to.get("nobody")).as("nobody: " + route).isIn("login", "404");
+            to.forEach((person, answer) -> {
+                boolean wrongSide = STAFF.contains(person)
+                        ? resellersSide || customersSide
+                        : person.contains("reseller") && !resellersSide
+                                || person.contains("customer") && !customersSide;
+                if (wrongSide) {
+                    assertThat(answer)
+                            .as(person + ", of another side: " + route)
                             .isEqualTo("404");
                 }
-            }
-            boolean namesAThing = path.contains("{");
+            });
+            String owner = resellersSide ? "reseller" : customersSide ? "customer" : "ada";
             if (namesAThing) {
-                assertThat(answers.get(2)).as("another reseller: " + route).isEqualTo("404");
-                assertThat(answers.get(4)).as("another customer: " + route).isEqualTo("404");
+                assertThat(to.get("other-reseller"))
+                        .as("another reseller: " + route)
+                        .isEqualTo("404");
+                assertThat(to.get("other-customer"))
+                        .as("another customer: " + route)
+                        .isEqualTo("404");
+                if (!CLOSED_TO_THE_OWNER.containsKey(route) && !to.get(owner).equals("400")) {
+                    assertThat(to.get(owner))
+                            .as("the owner, or else the thing does not fit: " + route)
+                            .isEqualTo("yes");
+                }
             }
-            if (path.matches("/(reseller|customer)(/.*)?")) {
-                assertThat(answers.subList(5, answers.size()))
-                        .as("staff at the other sides: " + route)
-                        .containsOnly("404");
-            }
+            assertThat(List.of(to.get("reseller"), "404"))
+                    .as("an agent gets no more than its administrator: " + route)
+                    .contains(to.get("reseller-agent").replace("login", "404"));
+            assertThat(List.of(to.get("customer"), "404"))
+                    .as("nor does a person of a customer: " + route)
+                    .contains(to.get("customer-person").replace("login", "404"));
         });
     }
 
     // ---- who asks
 
-    private Map<String, RequestPostProcessor> people(Map<String, String> things) {
+    private Map<String, RequestPostProcessor> people() {
         Map<String, RequestPostProcessor> people = new LinkedHashMap<>();
         people.put("nobody", anonymous());
-        people.put("reseller", administrator(Side.RESELLER, UUID.fromString(things.get("resellers"))));
-        people.put("other-reseller", administrator(Side.RESELLER, new SampleCustomers(context).reseller(1)));
-        people.put("customer", administrator(Side.CUSTOMER, UUID.fromString(things.get("customers"))));
-        people.put("other-customer", administrator(Side.CUSTOMER, new SampleSubscriptions(context).customer(null)));
-        for (String staff : List.of("ada", "sam", "hal", "paula", "oscar", "admin")) {
+        people.put("reseller", SignedInOutside.as(things.resellersAdministrator));
+        people.put("reseller-agent", SignedInOutside.as(things.resellersAgent));
+        people.put("other-reseller", SignedInOutside.as(others.resellersAdministrator));
+        people.put("customer", SignedInOutside.as(things.customersAdministrator));
+        people.put("customer-person", SignedInOutside.as(things.customersPerson));
+        people.put("other-customer", SignedInOutside.as(others.customersAdministrator));
+        for (String staff : STAFF) {
             people.put(staff, authentication(SampleOrders.authentication(staff)));
         }
         return people;
     }
 
-    private RequestPostProcessor administrator(Side side, UUID party) {
-        String name = UUID.randomUUID() + "@isolation.example";
-        Accounts accounts = context.getBean(Accounts.class);
-        UUID account = accounts.openWithPassword(
-                side, party, name, new Holder("Iso", "Lated", name, "en"), true, accounts.encode(name), "system");
-        return SignedInOutside.as(new OutsidePerson(account, side, party, name, true));
-    }
-
-    // ---- about what
-
-    /** Of each kind of thing one that is the reseller's and the customer's, by the word that stands before it in addresses. */
-    private Map<String, String> things() {
-        UUID reseller = new SampleCustomers(context).reseller(0);
-        UUID customer = new SampleSubscriptions(context).customer(reseller);
-        Map<String, String> things = new HashMap<>();
-        things.put("resellers", reseller.toString());
-        things.put("customers", customer.toString());
-        things.put("incentives", statementOf(reseller).toString());
-        things.put("{month}", reseller.toString());
-        things.put("subscriptions", id("select id from subscription where customer_id = ?", customer));
-        things.put("orders", id("select id from customer_order where customer_id = ?", customer));
-        things.put("cases", things.get("orders"));
-        things.put("partnership-requests", id("select latest_request from reseller where id = ?", reseller));
-        things.put("relationship-requests", id("select id from relationship_request order by created_at"));
-        things.put("enrollments", id("select id from enrollment where state = 'IN_VERIFICATION' order by created_at"));
-        things.put(
-                "support-requests", SampleSupport.openedFor(context, customer).toString());
-        things.put("requests", id("select id from profile_change order by created_at"));
-        things.put("offers", id("select offer_id from subscription where customer_id = ?", customer));
-        UUID colleague = context.getBean(Accounts.class)
-                .open(
-                        Side.RESELLER,
-                        reseller,
-                        UUID.randomUUID() + "@isolation.example",
-                        new Holder("Col", "League", "colleague@isolation.example", "en"),
-                        false,
-                        "system");
-        things.put("people", colleague.toString());
-        return things;
-    }
-
-    /** A month of which this reseller has a statement, and no other. */
-    private YearMonth statementOf(UUID reseller) {
-        YearMonth month = YearMonth.of(2001, 1);
-        if (context.getBean(Incentives.class).closedStatement(month, reseller).isEmpty()) {
-            SampleOrders.as("ada", () -> context.getBean(Incentives.class)
-                    .correct(
-                            month,
-                            reseller,
-                            new Correction(UUID.randomUUID(), "EUR", "10", "Isolation"),
-                            new MapBindingResult(new HashMap<>(), "correction")));
-            context.getBean(IncentiveRun.class).run(month, "system");
-        }
-        return month;
-    }
-
-    private String id(String sql, Object... arguments) {
-        return database.queryForList(sql, UUID.class, arguments).get(0).toString();
-    }
-
     // ---- what is answered
 
-    private String answer(String route, Map<String, String> things, RequestPostProcessor person, String said)
-            throws Exception {
-        HttpMethod method = HttpMethod.valueOf(route.split(" ")[0]);
-        boolean change = !method.equals(HttpMethod.GET);
-        if (change && said.equals("yes")) {
-            return said;
+    private List<String> answers(String route, List<String> said) throws Exception {
+        List<String> answers = new ArrayList<>();
+        for (String person : people.keySet()) {
+            boolean complete = said != null && said.size() == people.size();
+            boolean willChange =
+                    isChange(route) && complete && said.get(answers.size()).equals("yes");
+            if (!willChange) {
+                answers.add(answer(route, person));
+            } else {
+                answers.add(path(route).matches(OUTSIDE) ? undone(route, person) : "yes");
+            }
         }
-        MockHttpServletResponse response = mvc.perform(request(method, URI.create(address(route.split(" ")[1], things)))
-                        .with(person)
-                        .with(csrf()))
-                .andReturn()
-                .getResponse();
-        String to = String.valueOf(response.getRedirectedUrl());
-        if (response.getStatus() == 302 && to.matches(".*/login(\\?expired)?")) {
+        return answers;
+    }
+
+    /** What is answered to a change that is not to remain. */
+    private String undone(String route, String person) {
+        return new TransactionTemplate(transactions).execute(status -> {
+            status.setRollbackOnly();
+            try {
+                return answer(route, person);
+            } catch (Exception e) {
+                throw new IllegalStateException(route + " by " + person, e);
+            }
+        });
+    }
+
+    private String answer(String route, String person) throws Exception {
+        MockHttpServletResponse response = ask(route, things, person, List.of()).getResponse();
+        if (response.getStatus() == 302
+                && String.valueOf(response.getRedirectedUrl()).matches(".*/login(\\?expired)?")) {
             return "login";
         }
         return switch (response.getStatus()) {
@@ -239,21 +304,90 @@ class IsolationTests {
         };
     }
 
-    private static String address(String pattern, Map<String, String> things) {
+    private MvcResult ask(String route, Belongings about, String person, List<String> further) throws Exception {
+        MockHttpServletRequestBuilder request =
+                request(HttpMethod.valueOf(route.split(" ")[0]), URI.create(address(routes.get(route), about)));
+        for (List<String> fields : List.of(about.fields(route), further)) {
+            for (int i = 0; i < fields.size(); i += 2) {
+                request.param(fields.get(i), fields.get(i + 1));
+            }
+        }
+        return mvc.perform(request.with(people.get(person)).with(csrf())).andReturn();
+    }
+
+    /** All that a browser gets, in lower case: where it is sent, the page, and if there is none, the page of the error. */
+    private String text(String route, Belongings about, String person, List<String> further) throws Exception {
+        MvcResult result = ask(route, about, person, further);
+        MockHttpServletResponse response = result.getResponse();
+        String page = response.getContentAsString();
+        if (response.getStatus() >= 400 && page.isEmpty()) {
+            page = mvc.perform(get("/error").with(people.get(person)).with(error -> {
+                        error.setDispatcherType(DispatcherType.ERROR);
+                        error.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, response.getStatus());
+                        error.setAttribute(RequestDispatcher.ERROR_EXCEPTION, result.getResolvedException());
+                        error.setAttribute(
+                                RequestDispatcher.ERROR_REQUEST_URI,
+                                result.getRequest().getRequestURI());
+                        return error;
+                    }))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString();
+            assertThat(page).as("error page of " + route).isNotEmpty();
+        }
+        return (response.getHeaderNames().stream().map(response::getHeaders).toList() + page).toLowerCase(Locale.ROOT);
+    }
+
+    private String address(String pattern, Belongings about) {
         Matcher variable = VARIABLE.matcher(pattern);
         return variable.replaceAll(found -> {
-            String[] before = pattern.substring(0, found.start()).split("/");
             String choice = found.group(2);
             return choice != null && choice.contains("|")
                     ? choice.split("\\|")[0]
-                    : things.getOrDefault(before[before.length - 1], new UUID(0, 1).toString());
+                    : about.thing(named(pattern.substring(0, found.end())));
         });
+    }
+
+    /** Of each table what is in it, as a number. */
+    private Map<String, Integer> state() {
+        Map<String, Integer> state = new TreeMap<>();
+        for (String table : TABLES) {
+            List<Integer> rows = database.query("select * from " + table, (row, number) -> {
+                Object[] cells = new Object[row.getMetaData().getColumnCount()];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = row.getString(i + 1);
+                }
+                return Arrays.hashCode(cells);
+            });
+            state.put(table, rows.stream().sorted().toList().hashCode());
+        }
+        return state;
+    }
+
+    // ---- the routes
+
+    private static boolean isChange(String route) {
+        return !route.startsWith("GET ");
+    }
+
+    private static String path(String route) {
+        return route.split(" ")[1];
+    }
+
+    private static boolean isForEverybody(String path) {
+        return PUBLIC.stream().anyMatch(path::startsWith)
+                || path.matches("/(reseller|customer)/(login|public/.*|second-factor)");
+    }
+
+    /** The address without what restricts its variables. */
+    private static String named(String pattern) {
+        return VARIABLE.matcher(pattern).replaceAll("{$1}");
     }
 
     /** Method and pattern of every route of ours, as it stands in the table and in full; a pattern for both outer sides is two. */
     private Map<String, String> routes() {
         Map<String, String> all = new TreeMap<>();
-        routes.getHandlerMethods().forEach((route, method) -> {
+        mapping.getHandlerMethods().forEach((route, method) -> {
             if (method.getBeanType().getName().startsWith("io.relais.")) {
                 Set<RequestMethod> verbs = route.getMethodsCondition().getMethods();
                 for (RequestMethod verb : verbs.isEmpty() ? Set.of(RequestMethod.GET) : verbs) {
@@ -262,8 +396,7 @@ class IsolationTests {
                                     ? Stream.of("reseller", "customer")
                                             .map(side -> pattern.replaceFirst("\\{side:[^}]*}", side))
                                     : Stream.of(pattern))
-                            .forEach(pattern -> all.put(
-                                    verb + " " + VARIABLE.matcher(pattern).replaceAll("{$1}"), verb + " " + pattern));
+                            .forEach(pattern -> all.put(verb + " " + named(pattern), pattern));
                 }
             }
         });

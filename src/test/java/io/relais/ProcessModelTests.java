@@ -443,7 +443,7 @@ class ProcessModelTests {
     private void assertCamundaForm(Path file, UserTask task) {
         Path form = file.resolveSibling(task.getCamundaFormRef() + ".form");
         assertThat(form).as("form of " + task.getId()).exists();
-        assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("deployment");
+        assertThat(task.getCamundaFormRefBinding()).as(task.getId()).isEqualTo("latest");
         assertThat(task.getCamundaFormKey()).as(task.getId()).isNull();
         JsonNode read = read(form, stream -> {
             try {

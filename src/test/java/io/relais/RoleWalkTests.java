@@ -64,7 +64,7 @@ class RoleWalkTests {
             /subscriptions/{subscription}/cancel      | Cancel subscription          | Annuler l’abonnement                   | ada sam
             /subscriptions/{trial}/convert            | Convert to paid              | Convertir en payant                    | ada sam
             /subscriptions/{subscription}/reseller    | Reseller on record           | Revendeur enregistré                   | ada sam
-            /subscriptions/{subscription}/support-contact | Designated support contact | Contact d’assistance désigné          | ada hal
+            /subscriptions/{subscription}/support-contact | Designated support contact | Contact de support désigné          | ada hal
             /subscriptions/due                        | Due soon                     | Échéances proches                      | ada sam hal
             /subscriptions/rules                      | How long things last         | Durées et délais                       | ada sam hal
             /orders                                   | Orders                       | Commandes                              | ada sam hal
@@ -74,7 +74,7 @@ class RoleWalkTests {
             /catalog/offers/{offer}                   | Prices                       | Prix                                   | ada sam hal
             /catalog/imports                          | Import a price list          | Importer un tarif                      | ada
             * /tasks                                  | My tasks                     | Mes tâches                             | ada sam hal
-            /support-requests                         | Support requests             | Demandes d’assistance                  | ada sam hal
+            /support-requests                         | Support requests             | Demandes de support                  | ada sam hal
             * /incentives                             | Incentives                   | Primes                                 | ada sam
             /incentives/lost                          | Lost credit                  | Crédit perdu                           | ada sam
             /incentives/performance                   | Reseller performance         | Performance des revendeurs             | ada sam

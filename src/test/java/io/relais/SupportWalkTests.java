@@ -72,8 +72,8 @@ class SupportWalkTests {
         UUID subscription = sample.supportedSubscription();
         phone.resize(390, 844);
         phone.signIn("claire@" + sample.name + ".example", PASSWORD, "/customer/support-requests");
-        phone.seeText("Il n’y a aucune demande d’assistance.");
-        phone.press("Ouvrir une demande d’assistance");
+        phone.seeText("Il n’y a aucune demande de support.");
+        phone.press("Ouvrir une demande de support");
         phone.click("button[data-primary]");
         phone.seeText("Veuillez remplir ce champ.");
         phone.fill("#title", "Plus de courrier");
@@ -84,7 +84,7 @@ class SupportWalkTests {
         noWiderThanThePhone();
         phone.screenshot("support-1-phone-new");
         phone.click("button[data-primary]");
-        phone.seeText("Votre demande d’assistance est ouverte.");
+        phone.seeText("Votre demande de support est ouverte.");
         phone.seeText("Helfer " + sample.name);
         noWiderThanThePhone();
         phone.screenshot("support-2-phone-request");

@@ -37,7 +37,6 @@ class Account {
     private Instant passwordSetAt;
     private Instant disabledAt;
     private String disabledBy;
-    private Instant partyDisabledAt;
     private Instant createdAt;
     private Instant signedInAt;
     private String totpKeyId;
@@ -100,14 +99,6 @@ class Account {
         this.disabledBy = null;
     }
 
-    void disableWithParty(Instant now) {
-        this.partyDisabledAt = now;
-    }
-
-    void enableWithParty() {
-        this.partyDisabledAt = null;
-    }
-
     void signedIn(Instant now) {
         this.signedInAt = now;
     }
@@ -156,7 +147,7 @@ class Account {
     }
 
     boolean enabled() {
-        return disabledAt == null && partyDisabledAt == null;
+        return disabledAt == null;
     }
 
     /** Whether the person could sign in and act for its whole company. */
@@ -176,6 +167,11 @@ class Account {
         return mustChange;
     }
 
+    /** Whether its password is a temporary one that was set before this moment. */
+    boolean temporaryFromBefore(Instant moment) {
+        return mustChange && passwordSetAt.isBefore(moment);
+    }
+
     OutsidePerson person() {
         return new OutsidePerson(id, side, partyId, userName, administrator);
     }
@@ -189,7 +185,7 @@ class Account {
                 new Holder(firstName, lastName, email, language),
                 administrator,
                 passwordHash == null ? null : passwordSetAt,
-                disabledAt == null ? partyDisabledAt : disabledAt,
+                disabledAt,
                 createdAt,
                 signedInAt,
                 totpSince);

@@ -23,9 +23,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -128,9 +130,8 @@ class AccountSecurity {
                                 response.sendRedirect(request.getContextPath() + root + pageOf(due(person, side)));
                             }
                         })
-                        .failureHandler((request, response, failure) -> response.sendRedirect(request.getContextPath()
-                                + login
-                                + (failure instanceof MustWaitException wait ? "?wait=" + wait.seconds() : "?wrong"))))
+                        .failureHandler((request, response, failure) ->
+                                response.sendRedirect(request.getContextPath() + login + refusal(failure))))
                 .logout(logout -> logout.disable())
                 .requestCache(cache -> cache.requestCache(whereTo))
                 .exceptionHandling(exceptions -> exceptions
@@ -141,6 +142,13 @@ class AccountSecurity {
                         .accessDeniedHandler((request, response, denied) -> deny(side, request, response, denied)))
                 .headers(headers -> headers.addHeaderWriter(new PageHeaders("no-referrer")))
                 .build();
+    }
+
+    private static String refusal(AuthenticationException failure) {
+        if (failure instanceof MustWaitException wait) {
+            return "?wait=" + wait.seconds();
+        }
+        return failure instanceof CredentialsExpiredException ? "?expired" : "?wrong";
     }
 
     /** What a person of this side still has to do before it is signed in; null if nothing, or for anybody else. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -47,6 +48,7 @@ class AccountSignIn {
     private final PasswordEncoder passwords;
     private final SignInThrottle throttle;
     private final AuditTrail audit;
+    private final AccountProperties properties;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final String nobodys;
@@ -58,6 +60,7 @@ class AccountSignIn {
             PasswordEncoder passwords,
             SignInThrottle throttle,
             AuditTrail audit,
+            AccountProperties properties,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.accounts = accounts;
@@ -66,12 +69,17 @@ class AccountSignIn {
         this.passwords = passwords;
         this.throttle = throttle;
         this.audit = audit;
+        this.properties = properties;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.nobodys = passwords.encode("nobody's");
     }
 
-    /** The first step. The password is weighed outside any transaction, for it takes its time. */
+    /**
+     * The first step. The password is weighed outside any transaction, for it takes its time.
+     *
+     * @throws CredentialsExpiredException if it is a temporary one that was not used in time; only who knows it is told
+     */
     Authentication signIn(Side side, Authentication attempt) {
         String name = Accounts.key(attempt.getName());
         name = name.length() > LONGEST_NAME ? "" : name;
@@ -91,6 +99,10 @@ class AccountSignIn {
         if (!meanwhile.isZero()) {
             throw new MustWaitException(meanwhile);
         }
+        if (fits && tooLate(known.get())) {
+            refused(known.get().id(), "sign_in_refused");
+            throw new CredentialsExpiredException("The temporary password was not used in time");
+        }
         Authentication person = fits ? transaction.execute(status -> welcome(known.get(), password, from)) : null;
         if (person == null) {
             known.ifPresent(account -> refused(account.id(), "sign_in_refused"));
@@ -98,6 +110,10 @@ class AccountSignIn {
         }
         throttle.succeeded(throttled);
         return person;
+    }
+
+    private boolean tooLate(Account account) {
+        return account.temporaryFromBefore(clock.instant().minus(properties.temporaryPasswordValidity()));
     }
 
     /** As long for names that nobody has as for passwords that are hashed quickly. */

@@ -19,6 +19,8 @@ import org.springframework.validation.Errors;
  * Accounts of people of resellers and of customers. A reseller's person signs in with its e-mail address, a customer's first administrator
  * with {@code admin@<prefix>.onmicrosoft.com}. User names are unique over both sides, whatever their case.
  *
+ * <p>A company that is no partner or no customer any more keeps its accounts: its people still see what was, and do nothing new.
+ *
  * <p>Whatever takes something away from a person – another password, being disabled, another role – ends its sessions in the same
  * transaction.
  */
@@ -168,25 +170,6 @@ public class Accounts {
         return accounts.findBySideAndPartyIdOrderByUserName(side, party).stream()
                 .map(Account::card)
                 .toList();
-    }
-
-    /** Nobody of this reseller or customer can sign in any more; whoever is signed in is not from now on. */
-    @Transactional
-    public void disableAll(Side side, UUID party, String by) {
-        for (Account account : accounts.lockAll(side, party)) {
-            account.disableWithParty(clock.instant());
-            forgetAccess(account.id());
-            audit.recordAs(by, "disable_account", AUDIT, account.id(), null, null);
-        }
-    }
-
-    /** Takes {@link #disableAll} back. Who was disabled by name stays so. */
-    @Transactional
-    public void enableAll(Side side, UUID party, String by) {
-        for (Account account : accounts.lockAll(side, party)) {
-            account.enableWithParty();
-            audit.recordAs(by, "enable_account", AUDIT, account.id(), null, null);
-        }
     }
 
     /** A password in the form in which accounts keep it, by the strongest way there is. Takes its time. */

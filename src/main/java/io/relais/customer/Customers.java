@@ -390,25 +390,26 @@ public class Customers {
     /**
      * The customer grants delegated administration or withdraws it (domain.md F-26): without it partners cannot act as its administrators
      * any more, while orders, billing and associations go on. The signed-in person is the customer's administrator; staff and the resellers
-     * that manage the account are written to. Nothing happens if it is so already.
+     * that manage the account are written to. Nothing happens if it is so already, or the relationship with the
+     * customer was removed.
      *
      * @param reason why, in the customer's words; may be null
      * @return whether it was changed
-     * @throws IllegalStateException if the relationship with the customer was removed
      */
     @Transactional
     public boolean delegateAdministration(UUID customerId, boolean granted, String reason) {
-        Customer customer = forCurrent(customerId);
-        if (customer.isDelegatedAdministration() == granted) {
+        Customer customer = forChange(customerId);
+        if (!customer.isCurrent() || customer.isDelegatedAdministration() == granted) {
             return false;
         }
+        String given = reason == null || reason.isBlank() ? null : reason.strip();
         customer.delegateAdministration(granted, AuditTrail.actor(), clock.instant());
         if (granted) {
-            audit.record("grant_delegated_administration", OBJECT, customerId, null, reason);
+            audit.record("grant_delegated_administration", OBJECT, customerId, null, given);
         } else {
-            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, reason);
+            audit.record("withdraw_delegated_administration", OBJECT, customerId, null, given);
         }
-        delegationMail.tell(customer, resellersOf(customerId), reason);
+        delegationMail.tell(customer, resellersOf(customerId), given);
         return true;
     }
 
@@ -441,7 +442,7 @@ public class Customers {
             resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
             customer.remove(AuditTrail.actor(), reason, now);
             // A password that still waits for its hand-over is nobody's any more.
-            administrator(customerId).ifPresent(account -> passwords.destroyOfAccount(account.id()));
+            accounts.of(Side.CUSTOMER, customerId).forEach(account -> passwords.destroyOfAccount(account.id()));
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -653,10 +654,12 @@ public class Customers {
                 "fr".equals(details.language()) ? "fr" : "en");
     }
 
-    /** The customer's first administrator; empty for a customer that nobody has opened an account for. */
+    /** The first of the customer's administrators who are not disabled; empty if nobody has opened an account for it. */
     @Transactional(readOnly = true)
     public Optional<AccountCard> administrator(UUID customerId) {
-        return accounts.of(Side.CUSTOMER, customerId).stream().min(Comparator.comparing(AccountCard::createdAt));
+        return accounts.of(Side.CUSTOMER, customerId).stream()
+                .filter(account -> account.administrator() && account.enabled())
+                .min(Comparator.comparing(AccountCard::createdAt));
     }
 
     private AccountCard account(UUID customerId) {

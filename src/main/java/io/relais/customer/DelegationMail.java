@@ -1,5 +1,6 @@
 package io.relais.customer;
 
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
@@ -19,14 +20,21 @@ class DelegationMail {
     private final StaffAddresses staff;
     private final Resellers resellers;
     private final Provider provider;
+    private final MailProperties mail;
     private final MessageSource messages;
 
     DelegationMail(
-            Outbox outbox, StaffAddresses staff, Resellers resellers, Provider provider, MessageSource messages) {
+            Outbox outbox,
+            StaffAddresses staff,
+            Resellers resellers,
+            Provider provider,
+            MailProperties mail,
+            MessageSource messages) {
         this.outbox = outbox;
         this.staff = staff;
         this.resellers = resellers;
         this.provider = provider;
+        this.mail = mail;
         this.messages = messages;
     }
 
@@ -34,7 +42,7 @@ class DelegationMail {
     void tell(Customer customer, List<UUID> managing, String reason) {
         String page = "/customers/" + customer.getId();
         staff.holding(Permission.EDIT_CUSTOMER)
-                .forEach(address -> send(address, customer, reason, page, Locale.ENGLISH));
+                .forEach(address -> send(address, customer, reason, page, mail.staffLanguage()));
         managing.stream()
                 .flatMap(reseller -> resellers.find(reseller).stream())
                 .forEach(reseller -> send(

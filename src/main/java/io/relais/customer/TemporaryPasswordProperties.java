@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Temporary passwords: {@code relais.temporary-password.*}.
+ * Temporary passwords: {@code relais.temporary-password.*}. How long one opens the account is the business of accounts.
  *
  * @param lifetime how long the sealed copy waits for its single reveal
  * @param bcryptStrength work factor of the stored hash, 4 to 31. Stretching makes up for what a password lacks in randomness; ours have

@@ -24,6 +24,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
 
@@ -54,6 +55,7 @@ public class Directory {
     private final AuditTrail audit;
     private final Provider provider;
     private final MessageSource messages;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
     Directory(
@@ -67,6 +69,7 @@ public class Directory {
             AuditTrail audit,
             Provider provider,
             MessageSource messages,
+            TransactionOperations transaction,
             Clock clock) {
         this.changes = changes;
         this.logos = logos;
@@ -78,6 +81,7 @@ public class Directory {
         this.audit = audit;
         this.provider = provider;
         this.messages = messages;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -226,25 +230,39 @@ public class Directory {
     }
 
     /** Takes a logo, or its removal, into a change that is being described; the rest of the form is not judged. */
-    @Transactional
     public void keepLogo(UUID id, ProfileForm form, byte[] file, Errors errors) {
-        ProfileChange change = locked(id);
-        held(change);
-        take(change, form, file, errors);
+        LogoDrawing.Drawn drawn = drawn(file, errors);
+        transaction.executeWithoutResult(status -> {
+            ProfileChange change = locked(id);
+            held(change);
+            take(change, form, drawn);
+        });
     }
 
-    private void take(ProfileChange change, ProfileForm form, byte[] file, Errors errors) {
-        if (file != null) {
-            try {
-                LogoDrawing.Drawn drawn = LogoDrawing.draw(file);
-                change.show(sameAsPublished(drawn)
-                        .orElseGet(() -> logos.save(new Logo(UUID.randomUUID(), drawn, clock.instant())))
-                        .id());
-            } catch (LogoRefusedException refused) {
-                errors.reject(refused.getMessage(), refused.arguments(), null);
-            }
+    /** Before any transaction, for it takes its time; null if there is nothing to draw, or it cannot be, which the errors tell. */
+    private static LogoDrawing.Drawn drawn(byte[] file, Errors errors) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return LogoDrawing.draw(file);
+        } catch (LogoRefusedException refused) {
+            errors.reject(refused.getMessage(), refused.arguments(), null);
+            return null;
+        }
+    }
+
+    private void take(ProfileChange change, ProfileForm form, LogoDrawing.Drawn drawn) {
+        UUID former = change.profile().logo();
+        if (drawn != null) {
+            change.show(sameAsPublished(drawn)
+                    .orElseGet(() -> logos.save(new Logo(UUID.randomUUID(), drawn, clock.instant())))
+                    .id());
         } else if (form.withoutLogo()) {
             change.show(null);
+        }
+        if (!Objects.equals(former, change.profile().logo())) {
+            logos.deleteUnused(former);
         }
     }
 
@@ -261,8 +279,12 @@ public class Directory {
      * @return false if somebody else changed something meanwhile, which the errors tell
      * @throws org.springframework.dao.DataIntegrityViolationException if another change was submitted in this very moment
      */
-    @Transactional
     public boolean submit(UUID id, ProfileForm form, byte[] file, Errors errors) {
+        LogoDrawing.Drawn drawn = drawn(file, errors);
+        return transaction.execute(status -> submit(id, form, drawn, errors));
+    }
+
+    private boolean submit(UUID id, ProfileForm form, LogoDrawing.Drawn drawn, Errors errors) {
         ProfileChange change = locked(id);
         TaskCard step = held(change);
         boolean answering = change.state() == ChangeState.INFO_REQUESTED;
@@ -276,7 +298,7 @@ public class Directory {
             errors.reject("directory.problem.outdated");
             return false;
         }
-        take(change, form, file, errors);
+        take(change, form, drawn);
         rules.check(form, errors);
         if (form.note() != null && form.note().length() > ProfileRules.LONGEST_NOTE) {
             errors.rejectValue("note", "directory.note.tooLong", new Object[] {ProfileRules.LONGEST_NOTE}, null);
@@ -444,10 +466,18 @@ public class Directory {
         mails.toRequester(Notice.REJECTED, change.card(), change.card().decidedBy());
     }
 
-    /** Takes a change back before its approval, or throws a draft away; false if it is too late. */
+    /**
+     * Takes a change back before its approval, or throws a draft away; false if it is too late.
+     *
+     * @throws io.relais.tasks.TaskNotHeldException if it is a draft that the signed-in person neither began nor holds
+     */
     @Transactional
     public boolean withdraw(UUID id) {
-        ChangeState state = locked(id).state();
+        ProfileChange change = locked(id);
+        ChangeState state = change.state();
+        if (state == ChangeState.DRAFT && !change.isOf(AuditTrail.actor())) {
+            held(change);
+        }
         if (state != ChangeState.DRAFT && !state.undecided()) {
             return false;
         }
@@ -461,6 +491,7 @@ public class Directory {
         ProfileChange change = locked(id);
         if (change.state() == ChangeState.DRAFT) {
             changes.delete(change);
+            Optional.ofNullable(change.profile().logo()).ifPresent(logos::deleteUnused);
             audit.record("discard_profile_change", AUDIT, id);
             return;
         }
@@ -469,13 +500,18 @@ public class Directory {
         mails.toReviewers(Notice.WITHDRAWN, change.card(), AuditTrail.actor());
     }
 
-    /** Two weeks have passed. */
+    /** Two weeks have passed: whose turn it is, the reviewers or the requester, is reminded. */
     @Transactional
     public void remind(UUID id) {
         ProfileChange change = locked(id);
         change.reminded(clock.instant());
-        audit.record("remind_reviewers", AUDIT, id);
-        mails.toReviewers(Notice.REMINDER, change.card(), change.requestedBy());
+        if (change.state() == ChangeState.INFO_REQUESTED) {
+            audit.record("remind_requester", AUDIT, id);
+            mails.toRequester(Notice.UNANSWERED, change.card(), change.card().decidedBy());
+        } else {
+            audit.record("remind_reviewers", AUDIT, id);
+            mails.toReviewers(Notice.REMINDER, change.card(), change.requestedBy());
+        }
     }
 
     /** Three weeks have passed. */

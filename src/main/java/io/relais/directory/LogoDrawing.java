@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -26,7 +27,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * was taken, nothing hidden behind the picture. What kind of file it is, is told by its content, never by its name.
  *
  * <p>A picture's size is read before any pixel of it, and an SVG is read through {@link SvgGuard} before it is drawn, so that nothing small
- * can grow without bounds.
+ * can grow without bounds. Drawing takes time and memory, so only {@value #MOST_AT_ONCE} are drawn at once.
  */
 final class LogoDrawing {
 
@@ -36,10 +37,17 @@ final class LogoDrawing {
     static final int MOST_PIXELS = 8_000_000;
     /** The longest side of a picture. */
     static final int MOST_SIDE = 6_000;
+    /** The most times that a JPEG paints over itself; who makes one that sharpens as it loads needs ten. */
+    private static final int MOST_SCANS = 20;
     /** The longest side of what is drawn. */
     static final int DRAWN_SIDE = 300;
     /** Each side should have at least as many pixels (domain.md F-60). */
     static final int RECOMMENDED = 216;
+
+    private static final int MOST_AT_ONCE = 2;
+
+    /** Who draws takes one of these. */
+    static final Semaphore PLACES = new Semaphore(MOST_AT_ONCE);
 
     private static final DocumentLimits SVG_LIMITS = new DocumentLimits(SvgGuard.MOST_DEPTH, 1, SvgGuard.MOST_ELEMENTS);
 
@@ -52,11 +60,17 @@ final class LogoDrawing {
         if (file.length > MOST_BYTES) {
             throw new LogoRefusedException("directory.logo.tooLarge");
         }
+        if (!PLACES.tryAcquire()) {
+            throw new LogoRefusedException("directory.logo.busy");
+        }
         try {
             if (begins(file, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A)) {
                 return picture(file, "png");
             }
             if (begins(file, 0xFF, 0xD8, 0xFF)) {
+                if (scans(file) > MOST_SCANS) {
+                    throw new LogoRefusedException("directory.logo.tooComplex");
+                }
                 return picture(file, "jpeg");
             }
             if (isMarkup(file)) {
@@ -64,6 +78,8 @@ final class LogoDrawing {
             }
         } catch (IOException | RuntimeException damaged) {
             throw new LogoRefusedException("directory.logo.unreadable");
+        } finally {
+            PLACES.release();
         }
         throw new LogoRefusedException("directory.logo.type");
     }
@@ -137,6 +153,17 @@ final class LogoDrawing {
             ImageIO.write(image, "png", output);
         }
         return new Drawn(png.toByteArray(), width, height);
+    }
+
+    /** What begins one stands nowhere else in a JPEG, but by chance in its notes. */
+    private static int scans(byte[] jpeg) {
+        int scans = 0;
+        for (int i = 1; i < jpeg.length; i++) {
+            if ((jpeg[i - 1] & 0xFF) == 0xFF && (jpeg[i] & 0xFF) == 0xDA) {
+                scans++;
+            }
+        }
+        return scans;
     }
 
     private static boolean begins(byte[] file, int... signature) {

@@ -9,5 +9,7 @@ enum Notice {
     REJECTED,
     WITHDRAWN,
     REMINDER,
+    /** To the requester, whose answer the reviewer waits for. */
+    UNANSWERED,
     ESCALATION
 }

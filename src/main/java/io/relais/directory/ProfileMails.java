@@ -1,5 +1,6 @@
 package io.relais.directory;
 
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
@@ -21,7 +22,7 @@ class ProfileMails {
     private final Outbox outbox;
     private final StaffAddresses staff;
     private final Provider provider;
-    private final DirectoryProperties properties;
+    private final MailProperties mail;
     private final MessageSource messages;
     private final Formats formats;
 
@@ -29,13 +30,13 @@ class ProfileMails {
             Outbox outbox,
             StaffAddresses staff,
             Provider provider,
-            DirectoryProperties properties,
+            MailProperties mail,
             MessageSource messages,
             Formats formats) {
         this.outbox = outbox;
         this.staff = staff;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.messages = messages;
         this.formats = formats;
     }
@@ -76,6 +77,6 @@ class ProfileMails {
     }
 
     private String text(String key, List<String> said) {
-        return messages.getMessage(key, said.toArray(), properties.mailLanguage());
+        return messages.getMessage(key, said.toArray(), mail.staffLanguage());
     }
 }

@@ -18,15 +18,24 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Lets only those SVG files be drawn that are simple shapes: no entities, nothing from elsewhere, and nothing that draws itself over and
- * over (copies within copies, patterns, masks, filters, dashes), however small its file is. Text is refused, too: it would be drawn in
- * whatever font the server has.
+ * over (copies within copies, patterns, masks, filters, dashes), however small its file is. What is left to draw is limited, copies
+ * included. Text is refused, too: it would be drawn in whatever font the server has.
  */
 final class SvgGuard extends DefaultHandler {
 
-    static final int MOST_ELEMENTS = 5_000;
+    /** Any element costs as much as a path of so many characters. */
+    private static final int ELEMENT = 100;
+    /** What drawing may cost, in characters of paths, all of them once more for each copy: less than a second. */
+    private static final int MOST_WORK = 60_000;
+
+    static final int MOST_ELEMENTS = MOST_WORK / ELEMENT;
     static final int MOST_DEPTH = 50;
-    private static final int MOST_COPIES = 200;
     private static final int MOST_BYTES = 256 * 1024;
+
+    /** Cutting by several shapes, or by paths, costs more than its size tells. */
+    private static final int MOST_CUTTING = 10;
+
+    private static final Set<String> CUTTING = Set.of("rect", "circle", "ellipse");
 
     private static final String SVG = "http://www.w3.org/2000/svg";
 
@@ -81,8 +90,11 @@ final class SvgGuard extends DefaultHandler {
 
     private final Set<String> targets = new HashSet<>();
     private final StringBuilder styles = new StringBuilder();
-    private int elements;
+    private long work;
     private int copies;
+    private int cutting;
+    /** How deep the parser is within a clipPath; 0 for outside. */
+    private int inClipPath;
 
     /** The reason travels through the parser. */
     private static final class Refused extends SAXException {
@@ -127,8 +139,14 @@ final class SvgGuard extends DefaultHandler {
         if (namespace.equals(SVG) ? !SHAPES.contains(name) : NOT_AS_NOTES.contains(name)) {
             throw refusal(name);
         }
-        if (++elements > MOST_ELEMENTS || ids.size() >= MOST_DEPTH) {
-            throw new Refused(new LogoRefusedException("directory.logo.tooComplex"));
+        if (inClipPath > 0 || name.equals("clipPath")) {
+            inClipPath++;
+        }
+        if (inClipPath > 1) {
+            cutting++;
+            if (!CUTTING.contains(name)) {
+                throw refusal("clipPath: " + name);
+            }
         }
         Set<String> here = new HashSet<>(ids.isEmpty() ? Set.of() : ids.peek());
         if (attributes.getValue("id") != null) {
@@ -136,14 +154,18 @@ final class SvgGuard extends DefaultHandler {
         }
         ids.push(here);
         boolean copy = name.equals("use");
-        if (copy && ++copies > MOST_COPIES) {
-            throw new Refused(new LogoRefusedException("directory.logo.tooComplex"));
-        }
         if (copy) {
+            copies++;
             carriers.addAll(here);
         }
+        work += ELEMENT;
         for (int i = 0; i < attributes.getLength(); i++) {
+            work += attributes.getValue(i).length();
             attribute(attributes.getLocalName(i), attributes.getValue(i), copy, here);
+        }
+        // What is copied may be all there is.
+        if (work * (1 + copies) > MOST_WORK || cutting > MOST_CUTTING || ids.size() > MOST_DEPTH) {
+            throw new Refused(new LogoRefusedException("directory.logo.tooComplex"));
         }
     }
 
@@ -158,6 +180,7 @@ final class SvgGuard extends DefaultHandler {
                 }
             }
             case "clip-path" -> {
+                copies++;
                 carriers.addAll(here);
                 Matcher target = TARGET.matcher(value);
                 if (target.find()) {
@@ -178,6 +201,7 @@ final class SvgGuard extends DefaultHandler {
     @Override
     public void endElement(String namespace, String name, String qualified) {
         ids.pop();
+        inClipPath = Math.max(0, inClipPath - 1);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.relais.enrollment;
 
 import jakarta.validation.constraints.Min;
-import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,7 +12,6 @@ import org.springframework.validation.annotation.Validated;
  * @param informationDays how many days it has to answer a question
  * @param followUpDays after how many business days staff should have looked at it
  * @param verificationDays within how many business days staff decide
- * @param mailLanguage in which staff are written to
  */
 @Validated
 @ConfigurationProperties("relais.enrollment")
@@ -21,5 +19,4 @@ record EnrollmentProperties(
         @DefaultValue("7") @Min(1) int confirmationDays,
         @DefaultValue("14") @Min(1) int informationDays,
         @DefaultValue("3") @Min(1) int followUpDays,
-        @DefaultValue("5") @Min(1) int verificationDays,
-        @DefaultValue("en") Locale mailLanguage) {}
+        @DefaultValue("5") @Min(1) int verificationDays) {}

@@ -8,6 +8,7 @@ import io.relais.audit.AuditTrail;
 import io.relais.country.Countries;
 import io.relais.invitation.Addressee;
 import io.relais.invitation.RequestCard;
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.EnrolledReseller;
 import io.relais.partnership.Invitee;
@@ -68,6 +69,7 @@ public class Enrollments {
     private final EnrollmentRules rules;
     private final EnrollmentProcess process;
     private final EnrollmentProperties properties;
+    private final MailProperties mail;
     private final ResellerProfiles profiles;
     private final PartnershipRequests requests;
     private final Resellers resellers;
@@ -88,6 +90,7 @@ public class Enrollments {
             EnrollmentRules rules,
             EnrollmentProcess process,
             EnrollmentProperties properties,
+            MailProperties mail,
             ResellerProfiles profiles,
             PartnershipRequests requests,
             Resellers resellers,
@@ -106,6 +109,7 @@ public class Enrollments {
         this.rules = rules;
         this.process = process;
         this.properties = properties;
+        this.mail = mail;
         this.profiles = profiles;
         this.requests = requests;
         this.resellers = resellers;
@@ -630,8 +634,8 @@ public class Enrollments {
         staff.holding(Permission.VERIFY_RESELLERS)
                 .forEach(address -> outbox.send(
                         address,
-                        said("enrollment.mail.overdue.subject", properties.mailLanguage(), values),
-                        said("enrollment.mail.overdue.body", properties.mailLanguage(), values)));
+                        said("enrollment.mail.overdue.subject", mail.staffLanguage(), values),
+                        said("enrollment.mail.overdue.body", mail.staffLanguage(), values)));
     }
 
     @Transactional

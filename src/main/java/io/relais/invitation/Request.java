@@ -75,6 +75,11 @@ public abstract class Request<A extends Addressee> {
 
     protected abstract void invitee(A described);
 
+    /** The address that no other request may claim as long as this one is open; null for none. */
+    protected String claimed(A described) {
+        return described.email();
+    }
+
     /** The reseller it was sent to, or the customer it is for; null while there is none. */
     protected abstract UUID party();
 
@@ -97,7 +102,7 @@ public abstract class Request<A extends Addressee> {
     /** Staff say whom the request goes to. */
     void describe(A described) {
         require(RequestState.DRAFT);
-        openEmail = described.email();
+        openEmail = claimed(described);
         invitee(described);
     }
 

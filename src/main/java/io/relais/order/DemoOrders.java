@@ -20,8 +20,8 @@ import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Errors;
 
 /**
- * A few made-up customers, each ordered for through the process as a member of staff would, and an order for the first of them that waits
- * at Review. Whoever is there already is left alone.
+ * A few made-up customers, each ordered for through the process as a member of staff would. For the first of them another order waits at
+ * Review, for the second one a proposal of its reseller. Whoever is there already is left alone.
  */
 @Component
 @Profile("demo")
@@ -29,6 +29,7 @@ import org.springframework.validation.Errors;
 class DemoOrders implements ApplicationRunner {
 
     private static final String STAFF = "sofia";
+    private static final String PROPOSER = "claire.morel@nuage-atlantique.example";
 
     /** @param offers titles of offers, each with the number of licenses behind a colon */
     private record Demo(String reseller, CustomerDetails customer, List<String> offers) {}
@@ -92,6 +93,7 @@ class DemoOrders implements ApplicationRunner {
                     List.of("Microsoft 365 E3:60", "Power BI Pro:12")));
 
     private final Orders orders;
+    private final ProposedOrders proposals;
     private final NewCustomerOrderProcess process;
     private final Customers customers;
     private final Resellers resellers;
@@ -100,12 +102,14 @@ class DemoOrders implements ApplicationRunner {
 
     DemoOrders(
             Orders orders,
+            ProposedOrders proposals,
             NewCustomerOrderProcess process,
             Customers customers,
             Resellers resellers,
             Catalog catalog,
             Clock clock) {
         this.orders = orders;
+        this.proposals = proposals;
         this.process = process;
         this.customers = customers;
         this.resellers = resellers;
@@ -121,8 +125,11 @@ class DemoOrders implements ApplicationRunner {
                     .toList();
             missing.forEach(demo -> {
                 UUID order = order(demo);
+                UUID customer = orders.find(order).orElseThrow().customerId();
                 if (demo == DEMOS.get(0)) {
-                    orderMore(orders.find(order).orElseThrow().customerId(), demo);
+                    orderMore(customer, demo);
+                } else if (demo == DEMOS.get(1)) {
+                    ActingAs.run(PROPOSER, () -> propose(customer, demo));
                 }
             });
         });
@@ -133,8 +140,20 @@ class DemoOrders implements ApplicationRunner {
         choose(orders.startFor(customer), List.of("Exchange Online (Plan 1):6"), demo);
     }
 
+    /** Waits at Review for whoever of the staff takes it. */
+    private void propose(UUID customer, Demo demo) {
+        UUID reseller = reseller(demo);
+        UUID proposal = proposals.start(reseller, customer).orElseThrow();
+        OrderSelection selection = selection(List.of("Power BI Pro:5"), demo);
+        Errors problems = new BeanPropertyBindingResult(selection, "selection");
+        proposals.choose(reseller, proposal, selection, problems);
+        OrderSeen seen = OrderSeen.of(proposals.find(reseller, proposal));
+        proposals.propose(reseller, proposal, seen, "Leur comptable commence le mois prochain.", problems);
+        requireNone(problems);
+    }
+
     private UUID order(Demo demo) {
-        UUID reseller = resellers.selectable(demo.reseller, 1).get(0).id();
+        UUID reseller = reseller(demo);
         UUID order = orders.start(reseller);
         OrderDetails details = new OrderDetails(
                 reseller,
@@ -156,13 +175,21 @@ class DemoOrders implements ApplicationRunner {
     }
 
     private void choose(UUID order, List<String> offers, Demo demo) {
-        UUID reseller = resellers.selectable(demo.reseller, 1).get(0).id();
-        OrderSelection selection = new OrderSelection(offers.stream()
-                .map(offer -> line(offer, demo.customer.country(), reseller))
-                .toList());
+        OrderSelection selection = selection(offers, demo);
         Errors problems = new BeanPropertyBindingResult(selection, "selection");
         orders.choose(order, selection, problems);
         requireNone(problems);
+    }
+
+    private UUID reseller(Demo demo) {
+        return resellers.selectable(demo.reseller, 1).get(0).id();
+    }
+
+    private OrderSelection selection(List<String> offers, Demo demo) {
+        UUID reseller = reseller(demo);
+        return new OrderSelection(offers.stream()
+                .map(offer -> line(offer, demo.customer.country(), reseller))
+                .toList());
     }
 
     private static void requireNone(Errors problems) {

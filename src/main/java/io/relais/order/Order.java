@@ -132,10 +132,17 @@ class Order {
         replaceLines(selection);
     }
 
-    /** The reseller that proposes it says what it wants. */
+    /** The reseller that proposes it says what it wants; nobody but itself, or nobody at all, is put on record by it. */
     void selectAtReseller(OrderSelection selection) {
         requireWithReseller();
-        replaceLines(selection);
+        replaceLines(new OrderSelection(
+                selection.lines().stream().map(this::ofProposer).toList()));
+    }
+
+    private OrderLine ofProposer(OrderLine line) {
+        return line.resellerOnRecordId() == null
+                ? line
+                : new OrderLine(line.offerId(), line.licenses(), proposal.reseller());
     }
 
     private void replaceLines(OrderSelection selection) {
@@ -167,8 +174,10 @@ class Order {
         proposal = proposal.answered(reason, person, now);
     }
 
+    /** Whom staff put on record instead of the reseller is not its to see, nor to propose. */
     void sendBack() {
         requireAnswered();
+        lines.replaceAll(line -> new OrderedLine(ofProposer(line.entered()), line.agreed()));
         state = OrderState.SENT_BACK;
     }
 

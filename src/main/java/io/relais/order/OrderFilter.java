@@ -23,7 +23,7 @@ public record OrderFilter(UUID customer, OrderState state, Boolean proposed, UUI
     /** What staff see: everything that has reached the provider. An unknown state is none. */
     public static OrderFilter of(String state, UUID reseller) {
         boolean proposed = PROPOSED.equals(state);
-        OrderState known = proposed || !STATES.contains(state) ? null : OrderState.valueOf(state);
+        OrderState known = proposed || state == null || !STATES.contains(state) ? null : OrderState.valueOf(state);
         return new OrderFilter(
                 null,
                 proposed ? OrderState.DRAFT : known,

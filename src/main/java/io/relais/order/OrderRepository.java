@@ -49,6 +49,19 @@ interface OrderRepository extends Repository<Order, UUID> {
                     + " order by o.startedAt desc")
     List<Order> proposals(UUID reseller, UUID customer, OrderState state, Limit limit);
 
+    String PROPOSALS = "from Order o where o.proposal.reseller = :reseller and o.state in :states";
+
+    @Query("select o.id " + PROPOSALS + " order by o.startedAt desc")
+    List<UUID> latestProposals(UUID reseller, Collection<OrderState> states, Limit limit);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o " + PROPOSALS + " order by o.id")
+    List<Order> lockProposals(UUID reseller, Collection<OrderState> states);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select o " + PROPOSALS + " and o.customerId = :customer order by o.id")
+    List<Order> lockProposals(UUID reseller, UUID customer, Collection<OrderState> states);
+
     @Query(
             "select o.state, count(o) from Order o where o.proposal.reseller = :reseller and o.state in :states group by o.state")
     List<Object[]> countProposals(UUID reseller, Collection<OrderState> states);
@@ -63,9 +76,11 @@ interface OrderRepository extends Repository<Order, UUID> {
     @Query("select o.id from Order o where o.customerId = :customer and o.state in :states order by o.startedAt desc")
     List<UUID> openOfCustomer(UUID customer, Collection<OrderState> states, Limit limit);
 
+    /** Its own proposals are its to correct, or to end, until they are submitted. */
     String OPEN_OF_RESELLER =
             """
-            from Order o where o.state in :states and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
+            from Order o where o.state in :states
+              and (o.proposal.reseller is null or o.proposal.reseller <> :reseller or o.state = OrderState.SUBMITTED) and (o.kind = OrderKind.NEW_CUSTOMER and o.resellerId = :reseller
               or exists (select 1 from o.lines l where l.entered.resellerOnRecordId = :reseller))
             """;
 

@@ -140,9 +140,16 @@ class OrderRules {
         }
     }
 
-    /** What this order's customer has or had; nothing as long as the order opens the account itself. */
+    /**
+     * What this order's customer has or had; nothing as long as the order opens the account itself. Of a proposal nothing either once its
+     * reseller does not manage the customer any more: it is told by figures of the judgment, too, and nothing of it is placed.
+     */
     List<Owned> owned(Order order) {
-        return order.customerId() == null
+        boolean hidden = order.proposal() != null
+                && !customers
+                        .resellersOf(order.customerId())
+                        .contains(order.proposal().reseller());
+        return order.customerId() == null || hidden
                 ? List.of()
                 : subscriptions.ofCustomer(order.customerId()).stream()
                         .map(Owned::of)

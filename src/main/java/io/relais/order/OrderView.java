@@ -57,7 +57,7 @@ public record OrderView(
 
     /**
      * @param terms null if it is not sold in the customer's country any more
-     * @param resellerName null if nobody is on record
+     * @param resellerName null if nobody is on record, or somebody whose name is not the reader's to know
      * @param proposedPrice of one license for the whole term when a reseller proposed it; null if none did
      */
     public record Line(OrderLine entered, LineTerms terms, String resellerName, BigDecimal proposedPrice) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
@@ -565,6 +566,11 @@ public class Orders {
     }
 
     OrderView view(Order order) {
+        return view(order, anyone -> true);
+    }
+
+    /** @param named which resellers the reader may know by name */
+    OrderView view(Order order, Predicate<UUID> named) {
         OrderSelection selection = order.selection();
         OrderDetails entered = order.details();
         boolean draft = order.state().changeable();
@@ -579,6 +585,7 @@ public class Orders {
                         shown.stream()
                                 .map(line -> line.entered().resellerOnRecordId())
                                 .filter(Objects::nonNull))
+                .filter(named)
                 .collect(Collectors.toSet()));
         Map<UUID, OrderedLine> proposed = byOffer(order.proposedLines());
         List<OrderView.Line> lines = shown.stream()

@@ -7,7 +7,10 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Orders under way for a customer, which have to be finished or cancelled before the relationship with it is removed. */
+/**
+ * Orders under way for a customer, which have to be finished or cancelled before the relationship with it is removed. What a reseller has
+ * been sent back ends with the relationship: nobody here could do anything about it.
+ */
 @Component
 class OrdersOfCustomers implements CustomerTies {
 
@@ -25,7 +28,10 @@ class OrdersOfCustomers implements CustomerTies {
     @Transactional(readOnly = true)
     public List<Tie> inTheWay(UUID customer) {
         return list.cards(orders.openOfCustomer(customer, OrderState.OPEN, SHOWN)).stream()
-                .map(order -> new Tie("order.tie.customer", List.of(order.startedBy()), "/orders/" + order.id()))
+                .map(order -> new Tie(
+                        order.proposal() == null ? "order.tie.customer" : "order.tie.proposal",
+                        List.of(order.startedBy()),
+                        "/orders/" + order.id()))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.relais.order;
 
 import io.relais.account.Accounts;
 import io.relais.account.Mailbox;
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
@@ -30,7 +31,7 @@ class ProposalMails {
     private final Accounts accounts;
     private final Resellers resellers;
     private final Provider provider;
-    private final OrderProperties properties;
+    private final MailProperties mail;
     private final Formats formats;
     private final MessageSource messages;
 
@@ -40,7 +41,7 @@ class ProposalMails {
             Accounts accounts,
             Resellers resellers,
             Provider provider,
-            OrderProperties properties,
+            MailProperties mail,
             Formats formats,
             MessageSource messages) {
         this.outbox = outbox;
@@ -48,14 +49,14 @@ class ProposalMails {
         this.accounts = accounts;
         this.resellers = resellers;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.formats = formats;
         this.messages = messages;
     }
 
     /** To staff: something waits for review. */
     void proposed(OrderView order) {
-        Locale language = properties.mailLanguage();
+        Locale language = mail.staffLanguage();
         String note = order.proposal().note();
         String subject = text("order.mail.proposed.subject", language, order.proposerName(), company(order));
         String body = text(

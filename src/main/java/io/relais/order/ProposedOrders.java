@@ -33,6 +33,9 @@ import org.springframework.validation.Errors;
 @Service
 public class ProposedOrders {
 
+    /** The states in which a proposal can still be taken back. */
+    static final List<OrderState> ENDABLE = List.of(OrderState.PREPARED, OrderState.DRAFT, OrderState.SENT_BACK);
+
     private static final int MAX_NOTE = 1000;
 
     private final OrderRepository orders;
@@ -204,6 +207,25 @@ public class ProposedOrders {
         }
     }
 
+    /**
+     * Ends what a reseller may propose no more. Nobody is written to: who ended its work for the customer knows.
+     *
+     * @param locked proposals in states that are {@link #ENDABLE}
+     */
+    @Transactional
+    void end(List<Order> locked) {
+        locked.forEach(order -> {
+            if (order.state() == OrderState.PREPARED) {
+                orders.delete(order);
+            } else {
+                order.withdraw();
+                audit.record("end_proposal", Orders.OBJECT, order.id());
+                entities.flush();
+                process.withdraw(order.id());
+            }
+        });
+    }
+
     // What the process calls
 
     /** Gives it to the reseller again, with the reason that was given at Review. */
@@ -235,7 +257,7 @@ public class ProposedOrders {
         mails.lapsed(all.view(order));
     }
 
-    /** Makes sure that it is the reseller who withdrew it, and not just somebody who sent the process a message. */
+    /** Makes sure that it was withdrawn, and not just that somebody sent the process a message. */
     @Transactional(readOnly = true)
     public void withdrawn(UUID id) {
         if (get(id).state() != OrderState.WITHDRAWN) {
@@ -243,16 +265,24 @@ public class ProposedOrders {
         }
     }
 
+    /** Likewise that the reseller has sent it again. */
+    @Transactional(readOnly = true)
+    public void sentAgain(UUID id) {
+        if (get(id).state() != OrderState.DRAFT) {
+            throw new IllegalStateException("The reseller has not corrected order " + id);
+        }
+    }
+
     // What pages read
 
     /**
-     * A proposal with everything its pages show.
+     * A proposal with everything its pages show, without the name of any other reseller.
      *
      * @throws NotFoundException if this reseller has none with this id
      */
     @Transactional(readOnly = true)
     public OrderView find(UUID reseller, UUID id) {
-        return all.view(own(reseller, id));
+        return all.view(own(reseller, id), reseller::equals);
     }
 
     /** Whether the reseller has it and can change it. */

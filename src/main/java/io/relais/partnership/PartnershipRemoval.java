@@ -74,6 +74,8 @@ class PartnershipRemoval {
             return;
         }
         counted.forEach((kind, count) -> settle(kind, count, id, form, locked));
+        kinds.orderedStream().filter(ResellerTies.Ending.class::isInstance).forEach(kind -> ((ResellerTies.Ending) kind)
+                .end(id));
         String reason = form.reason().strip();
         reseller.remove(reason, AuditTrail.actor(), clock.instant());
         audit.record("remove_partner_relationship", Resellers.AUDIT, id, null, reason);
@@ -125,7 +127,7 @@ class PartnershipRemoval {
     private void settle(ResellerTies kind, long count, UUID id, Removal form, Map<UUID, Reseller> locked) {
         Removal.Fate fate = form.fates().get(kind.key());
         if (!(kind instanceof ResellerTies.Reassignable given) || fate == Removal.Fate.KEEP) {
-            String kept = "keep_" + kind.key();
+            String kept = (kind instanceof ResellerTies.Ending ? "end_" : "keep_") + kind.key();
             audit.record(kept, Resellers.AUDIT, id, null, String.valueOf(count));
             return;
         }

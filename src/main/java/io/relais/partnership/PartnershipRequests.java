@@ -12,8 +12,10 @@ import io.relais.invitation.RequestCard;
 import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
 import io.relais.provider.Provider;
+import io.relais.security.OutsidePerson;
 import io.relais.security.Permission;
 import io.relais.security.SealingKeys;
+import io.relais.security.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -75,6 +78,28 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
     @Transactional(readOnly = true)
     public List<RequestCard<Invitee>> of(UUID reseller) {
         return requests.findByResellerIdOrderByCreatedAtDesc(reseller).stream()
+                .map(Request::card)
+                .toList();
+    }
+
+    /** The requests that this reseller can answer now, newest first. */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> open(UUID reseller) {
+        return requests.answerable(reseller, RequestState.ANSWERABLE, now()).stream()
+                .map(Request::card)
+                .toList();
+    }
+
+    /** How many they are. */
+    @Transactional(readOnly = true)
+    public long countOpen(UUID reseller) {
+        return requests.countAnswerable(reseller, RequestState.ANSWERABLE, now());
+    }
+
+    /** Those that were sent to it and that it can answer no more, newest first. */
+    @Transactional(readOnly = true)
+    public List<RequestCard<Invitee>> earlier(UUID reseller, int atMost) {
+        return requests.answered(reseller, RequestState.ANSWERABLE, now(), Limit.of(atMost)).stream()
                 .map(Request::card)
                 .toList();
     }
@@ -164,6 +189,15 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
         if (request.party() != null) {
             resellers.findById(request.party()).orElseThrow().end(ResellerState.after(end), now);
         }
+    }
+
+    /** Whoever answers while signed in at the reseller's side is named as there, not by the address that was written to. */
+    @Override
+    protected String addressee(PartnershipRequest request) {
+        return OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.RESELLER)
+                .map(OutsidePerson::userName)
+                .orElseGet(() -> super.addressee(request));
     }
 
     // ---- the invited reseller

@@ -1,9 +1,11 @@
 package io.relais.partnership;
 
 import io.relais.invitation.RequestState;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -19,4 +21,17 @@ interface RequestRepository extends Repository<PartnershipRequest, UUID> {
     boolean toAnEnrolledReseller(String fingerprint);
 
     List<PartnershipRequest> findByResellerIdOrderByCreatedAtDesc(UUID reseller);
+
+    String ANSWERABLE =
+            "from PartnershipRequest r where r.resellerId = :reseller and r.state in :states and r.expiresAt > :now";
+
+    @Query("select r " + ANSWERABLE + " order by r.createdAt desc")
+    List<PartnershipRequest> answerable(UUID reseller, Collection<RequestState> states, Instant now);
+
+    @Query("select count(r) " + ANSWERABLE)
+    long countAnswerable(UUID reseller, Collection<RequestState> states, Instant now);
+
+    @Query("select r from PartnershipRequest r where r.resellerId = :reseller and r.sentAt is not null"
+            + " and not (r.state in :states and r.expiresAt > :now) order by r.createdAt desc")
+    List<PartnershipRequest> answered(UUID reseller, Collection<RequestState> states, Instant now, Limit limit);
 }

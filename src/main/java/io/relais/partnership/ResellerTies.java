@@ -38,6 +38,13 @@ public interface ResellerTies {
         int reassign(UUID from, UUID to);
     }
 
+    /** A kind that ends with the partnership. */
+    interface Ending extends ResellerTies {
+
+        /** Ends all of them, also what is not counted, each with its own line of history and audit, in the caller's transaction. */
+        void end(UUID reseller);
+    }
+
     /** @param page path of its page in the workspace */
     record Tie(String name, String page) {}
 }

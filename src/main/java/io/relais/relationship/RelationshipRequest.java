@@ -60,6 +60,12 @@ class RelationshipRequest extends Request<Invitee> {
         this.forCustomer = customer != null;
     }
 
+    /** Who answers is this customer's administrator, and says that it is the company that was asked. */
+    void turnsOutToBeFor(UUID customer) {
+        this.customerId = customer;
+        this.forCustomer = true;
+    }
+
     /** A reseller's own person asks, for itself and the provider. */
     void askedBy(UUID reseller) {
         if (invitee != null) {
@@ -114,6 +120,12 @@ class RelationshipRequest extends Request<Invitee> {
     @Override
     protected void invitee(Invitee described) {
         this.invitee = described;
+    }
+
+    /** Where a reseller asks, others may ask the same company: it would learn of them otherwise. */
+    @Override
+    protected String claimed(Invitee described) {
+        return askedById == null ? super.claimed(described) : null;
     }
 
     /** The customer it is for, or that came of it. */

@@ -25,6 +25,7 @@ import io.relais.security.Permission;
 import io.relais.security.SealingKeys;
 import io.relais.security.Side;
 import io.relais.web.Keyset;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,10 +34,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     public static final int MAX_OTHER_DOMAINS = 10;
 
     private static final String ASKING = "r.state in :states and r.expiresAt > :now and"
-            + " (r.forCustomer = true and r.customerId = :customer or r.forCustomer = false and r.openEmail = :email)";
+            + " (r.forCustomer = true and r.customerId = :customer or r.forCustomer = false and r.invitee.email = :email)";
 
     private static final String OPEN_WITH = "r.state in :open and r.invitee.reseller = :reseller";
 
@@ -124,19 +125,28 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     /** A page of the ended requests, newest first. */
     @Transactional(readOnly = true)
     public Keyset.Page<RequestCard<Invitee>> ended(String after, String before, int size) {
+        return page("r.state not in :open", rows -> rows.setParameter("open", RequestState.OPEN), after, before, size);
+    }
+
+    private Keyset.Page<RequestCard<Invitee>> page(
+            String condition,
+            Consumer<TypedQuery<RelationshipRequest>> parameters,
+            String after,
+            String before,
+            int size) {
         Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
         Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         Optional<Keyset.Place> from = down.or(() -> up);
         String than = up.isPresent() ? ">" : "<";
         String direction = up.isPresent() ? "asc" : "desc";
-        var rows = query("r.state not in :open"
+        TypedQuery<RelationshipRequest> rows = query(condition
                         + (from.isPresent()
                                 ? " and (r.createdAt %s :time or r.createdAt = :time and r.id %s :id)"
                                         .formatted(than, than)
                                 : "")
                         + " order by r.createdAt %s, r.id %s".formatted(direction, direction))
-                .setParameter("open", RequestState.OPEN)
                 .setMaxResults(size + 1);
+        parameters.accept(rows);
         from.ifPresent(
                 place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
         return Keyset.page(
@@ -210,10 +220,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         return query("r.tokenFingerprint = :fingerprint")
                 .setParameter("fingerprint", SealingKeys.fingerprint(token))
                 .getResultStream()
-                .map(RelationshipRequest::madeFor)
-                .filter(Objects::nonNull)
-                .flatMap(id -> customers.find(id).stream())
-                .anyMatch(Customer::isCurrent);
+                .anyMatch(this::toACustomer);
+    }
+
+    private boolean toACustomer(RelationshipRequest request) {
+        return Optional.ofNullable(request.madeFor())
+                .flatMap(customers::find)
+                .filter(Customer::isCurrent)
+                .isPresent();
     }
 
     // ---- a reseller asks
@@ -238,13 +252,18 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .findFirst();
     }
 
-    /** The latest of them that were described. */
+    /** A page of them, newest first; of those that say nothing yet only the person's own. */
     @Transactional(readOnly = true)
-    public List<RequestCard<Invitee>> askedBy(UUID reseller, int atMost) {
-        return cards(query("r.askedById = :reseller and r.invitee.email is not null order by r.createdAt desc, r.id")
-                .setParameter("reseller", reseller)
-                .setMaxResults(atMost)
-                .getResultStream());
+    public Keyset.Page<RequestCard<Invitee>> askedBy(
+            UUID reseller, String person, String after, String before, int size) {
+        return page(
+                "r.askedById = :reseller and (r.invitee.email is not null or r.state = :draft and r.requestedBy = :person)",
+                rows -> rows.setParameter("reseller", reseller)
+                        .setParameter("draft", RequestState.DRAFT)
+                        .setParameter("person", person),
+                after,
+                before,
+                size);
     }
 
     /** Tells the reseller's person who asked, since staff did not; the reseller itself if that person has left. */
@@ -327,16 +346,16 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                     null,
                     known.get().getDetails().companyName()));
         } else {
+            // Nor whether anybody else asks the same company.
             alike(id, invitee, madeFor)
-                    .ifPresent(open -> found.add(
-                            asking != null && !asking.equals(open.askedBy())
-                                    ? new Problem("email", "relationship.problem.openElsewhere", null)
-                                    : new Problem(
-                                            "email",
-                                            "invitation.problem.open",
-                                            open.id(),
-                                            open.invitee().company(),
-                                            open.requestedBy())));
+                    .filter(open -> asking == null || asking.equals(open.askedBy()))
+                    .findFirst()
+                    .ifPresent(open -> found.add(new Problem(
+                            "email",
+                            "invitation.problem.open",
+                            open.id(),
+                            open.invitee().company(),
+                            open.requestedBy())));
         }
         return found;
     }
@@ -349,7 +368,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 && (!invitee.delegatedAdministration() || customer.isDelegatedAdministration());
     }
 
-    private Optional<RelationshipRequest> alike(UUID id, Invitee invitee, Customer madeFor) {
+    private Stream<RelationshipRequest> alike(UUID id, Invitee invitee, Customer madeFor) {
         return query("r.id <> :id and r.state in :open and (r.invitee.email = :email"
                         + " or r.forCustomer = true and r.customerId = :customer and r.invitee.email is not null)"
                         + " order by r.createdAt")
@@ -357,8 +376,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .setParameter("open", RequestState.OPEN)
                 .setParameter("email", invitee.email())
                 .setParameter("customer", madeFor == null ? null : madeFor.getId())
-                .getResultStream()
-                .findFirst();
+                .getResultStream();
     }
 
     @Override
@@ -384,10 +402,17 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
         };
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(said("relationship.mail.hello", locale, values));
-        paragraphs.add(
-                said(reseller == null ? "relationship.mail.asks" : "relationship.mail.asks.together", locale, values));
-        paragraphs.add(said(
-                reseller == null ? "relationship.mail.means" : "relationship.mail.means.together", locale, values));
+        if (toACustomer(request)) {
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.asks.customer" : "relationship.mail.asks.customer.together",
+                    locale,
+                    values));
+        } else {
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.asks" : "relationship.mail.asks.together", locale, values));
+            paragraphs.add(said(
+                    reseller == null ? "relationship.mail.means" : "relationship.mail.means.together", locale, values));
+        }
         if (invitee.delegatedAdministration()) {
             paragraphs.add(said("relationship.mail.delegated", locale, values));
         }
@@ -505,6 +530,12 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     @Transactional
     public Optional<Invitation<Invitee, Acceptance>> accept(String token, Acceptance answer) {
         return answer(token, request -> {
+            answering()
+                    .filter(customer -> request.madeFor() == null)
+                    .filter(customer -> customers
+                            .ownersOf(Set.of(answer.details().domain()))
+                            .contains(customer))
+                    .ifPresent(request::turnsOutToBeFor);
             AgreementAttestation agreement = accepted(answer.details());
             CustomerDetails details = Optional.ofNullable(request.madeFor())
                     .flatMap(customers::find)
@@ -525,6 +556,13 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                                     agreement.lastName(),
                                     agreement.email()));
         });
+    }
+
+    /** The customer whose administrator is signed in: it need not prove that its own domain is its own. */
+    private static Optional<UUID> answering() {
+        return OutsidePerson.signedIn()
+                .filter(person -> person.side() == Side.CUSTOMER && person.administrator())
+                .map(OutsidePerson::party);
     }
 
     @Override
@@ -633,12 +671,12 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     }
 
     /**
-     * Who gets the account of a customer that had none. Of a customer that is known it is whoever was asked: nobody who got hold of the link
-     * shall get its account by naming another address.
+     * Who gets the account of a customer that had none. Of a customer that is known, and where a reseller asks, which sees the link that it
+     * sends, it is whoever was asked: nobody who has the link shall get the account by naming another address.
      */
     private static AgreementAttestation administrator(RelationshipRequest request) {
         AgreementAttestation accepted = request.acceptance().agreement();
-        return request.madeFor() != null
+        return request.madeFor() != null || request.askedBy() != null
                 ? new AgreementAttestation(
                         accepted.firstName(),
                         accepted.lastName(),

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Books the running term of the subscriptions that were there before {@code subscription_charge}, batch by batch of their licenses. Earlier
- * terms, and what was cancelled before its term was over, are not known any more and stay out. In Java, since SQL has no common word for
- * the days between two times.
+ * terms, and what was cancelled before its term was over, are not known any more and stay out. On record is who was when a batch was
+ * added. In Java, since SQL has no common word for the days between two times.
  */
 @Component
 class ChargeMigration implements JavaMigration {
@@ -49,7 +49,15 @@ class ChargeMigration implements JavaMigration {
             UUID last = ids.get(ids.size() - 1);
             database.query(
                     """
-                    select s.*, b.licenses as batch_licenses, b.added_at, b.position, c.country, o.category
+                    select s.*, b.licenses as batch_licenses, b.added_at, b.position, c.country, o.category,
+                      case when exists (
+                          select 1 from subscription_association a
+                          where a.subscription_id = s.id and a.association = 'ON_RECORD' and a.changed_at > b.added_at)
+                        then (
+                          select a.from_id from subscription_association a
+                          where a.subscription_id = s.id and a.association = 'ON_RECORD' and a.changed_at > b.added_at
+                          order by a.changed_at, a.id fetch first 1 row only)
+                        else s.reseller_on_record_id end as on_record_id
                     from subscription s
                     join subscription_batch b on b.subscription_id = s.id
                     join customer c on c.id = s.customer_id
@@ -92,7 +100,7 @@ class ChargeMigration implements JavaMigration {
                             row.getString("term_duration"),
                             renewal,
                             row.getString("country"),
-                            row.getObject("reseller_on_record_id", UUID.class)
+                            row.getObject("on_record_id", UUID.class)
                         });
                     },
                     after,

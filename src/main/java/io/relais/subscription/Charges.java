@@ -74,10 +74,11 @@ public class Charges {
                 clock.instant()));
     }
 
-    /** As it was when this offer was sold to the subscription. */
+    /** As it was when this offer was last sold to the subscription. */
     private String category(Subscription subscription) {
         return entities.createQuery(
-                        "select c.category from Charge c where c.subscriptionId = :id and c.offerId = :offer",
+                        "select c.category from Charge c where c.subscriptionId = :id and c.offerId = :offer"
+                                + " and c.licenses > 0 order by c.happenedAt desc, c.bookedAt desc",
                         String.class)
                 .setParameter("id", subscription.getId())
                 .setParameter("offer", subscription.getOfferId())

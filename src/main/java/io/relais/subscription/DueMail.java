@@ -1,5 +1,6 @@
 package io.relais.subscription;
 
+import io.relais.mail.MailProperties;
 import io.relais.mail.Mailer;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
@@ -35,7 +36,7 @@ class DueMail {
     private final Mailer mailer;
     private final StaffAddresses staff;
     private final Provider provider;
-    private final SubscriptionProperties properties;
+    private final MailProperties mail;
     private final MessageSource messages;
     private final Formats formats;
     private final JdbcClient database;
@@ -47,7 +48,7 @@ class DueMail {
             Mailer mailer,
             StaffAddresses staff,
             Provider provider,
-            SubscriptionProperties properties,
+            MailProperties mail,
             MessageSource messages,
             Formats formats,
             JdbcClient database,
@@ -57,7 +58,7 @@ class DueMail {
         this.mailer = mailer;
         this.staff = staff;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.messages = messages;
         this.formats = formats;
         this.database = database;
@@ -144,7 +145,7 @@ class DueMail {
     }
 
     private String text(String key, Object... arguments) {
-        Locale language = properties.mailLanguage();
+        Locale language = mail.staffLanguage();
         return messages.getMessage(key, arguments, language);
     }
 }

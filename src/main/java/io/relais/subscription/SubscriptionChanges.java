@@ -319,6 +319,15 @@ public class SubscriptionChanges {
         }
     }
 
+    /** The same as a page sends it, {@code true} or {@code false}: nothing ends because something was missing. */
+    @Transactional
+    public void setAutoRenew(UUID id, Long version, String on, Errors errors) {
+        if (!"true".equals(on) && !"false".equals(on)) {
+            errors.rejectValue("autoRenew", "subscription.autoRenew.choose");
+        }
+        setAutoRenew(id, version, Boolean.parseBoolean(on), errors);
+    }
+
     /** Cancels it and its add-ons within their windows, for good (domain.md F-37). */
     @Transactional
     public void cancel(UUID id, Long version, boolean confirmed, Errors errors) {
@@ -542,6 +551,10 @@ public class SubscriptionChanges {
     private Refusal mayBuy(Subscription subscription) {
         UUID reseller = subscription.getResellerOnRecordId();
         Set<String> obstacles = reseller == null ? Set.of() : resellers.obstacles(reseller);
+        if (!obstacles.isEmpty() && OutsidePerson.signedIn().isPresent()) {
+            // Who it is, and why, is between that reseller and the provider.
+            return Refusal.of("subscription.refused.reseller.outside");
+        }
         return obstacles.isEmpty()
                 ? null
                 : Refusal.of(

@@ -1,6 +1,5 @@
 package io.relais.subscription;
 
-import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,7 +7,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code relais.subscriptions.*}. How long things last stands in the table {@code lifecycle_rule}, not here.
  *
  * @param schedule when the daily job runs, as a cron expression in UTC; {@code -} for never
- * @param mailLanguage language of the weekly mail: {@code en} or {@code fr}
  */
 @ConfigurationProperties("relais.subscriptions")
-record SubscriptionProperties(@DefaultValue("0 5 0 * * *") String schedule, @DefaultValue("en") Locale mailLanguage) {}
+record SubscriptionProperties(@DefaultValue("0 5 0 * * *") String schedule) {}

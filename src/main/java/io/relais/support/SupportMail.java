@@ -4,6 +4,7 @@ import io.relais.account.AccountCard;
 import io.relais.account.Accounts;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
@@ -35,7 +36,7 @@ class SupportMail {
     private final Resellers resellers;
     private final StaffAddresses staff;
     private final Provider provider;
-    private final SupportProperties properties;
+    private final MailProperties mail;
     private final MessageSource messages;
 
     SupportMail(
@@ -45,7 +46,7 @@ class SupportMail {
             Resellers resellers,
             StaffAddresses staff,
             Provider provider,
-            SupportProperties properties,
+            MailProperties mail,
             MessageSource messages) {
         this.outbox = outbox;
         this.accounts = accounts;
@@ -53,7 +54,7 @@ class SupportMail {
         this.resellers = resellers;
         this.staff = staff;
         this.provider = provider;
-        this.properties = properties;
+        this.mail = mail;
         this.messages = messages;
     }
 
@@ -96,7 +97,7 @@ class SupportMail {
         if (concerned && !staffsOwn) {
             staff.holding(Permission.HANDLE_SUPPORT_REQUESTS)
                     .forEach(to ->
-                            send(request, kind, who(request, by, Side.STAFF, null), to, properties.mailLanguage(), ""));
+                            send(request, kind, who(request, by, Side.STAFF, null), to, mail.staffLanguage(), ""));
         }
     }
 

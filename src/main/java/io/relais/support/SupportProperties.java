@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +19,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param closes until when, local time
  * @param firstResponse working hours until an answer, by severity
  * @param reopenDays for how many days a resolved request can be opened again, before it closes by itself
- * @param mailLanguage language of mails to staff: {@code en} or {@code fr}
  */
 @ConfigurationProperties("relais.support")
 record SupportProperties(
@@ -29,8 +27,7 @@ record SupportProperties(
         @DefaultValue("09:00") LocalTime opens,
         @DefaultValue("18:00") LocalTime closes,
         Map<Severity, Duration> firstResponse,
-        @DefaultValue("14") int reopenDays,
-        @DefaultValue("en") Locale mailLanguage) {
+        @DefaultValue("14") int reopenDays) {
 
     private static final Map<Severity, Duration> TARGETS = Map.of(
             Severity.CRITICAL, Duration.ofHours(2),

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -28,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
@@ -302,7 +302,7 @@ public class Tasks {
         boolean allowed = Objects.equals(task.getAssignee(), person())
                 || candidateGroups(taskId).stream().anyMatch(groups(person())::contains);
         if (!allowed) {
-            throw new AuthorizationException("Task " + taskId + " is not for " + person());
+            throw new AccessDeniedException("Task " + taskId + " is not for " + person());
         }
         return task;
     }

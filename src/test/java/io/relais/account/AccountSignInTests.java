@@ -95,7 +95,7 @@ class AccountSignInTests {
     @Test
     void answersAlikeWhateverIsWrong() throws Exception {
         AccountCard disabled = people.reseller();
-        accounts.disableAll(Side.RESELLER, disabled.party(), "system");
+        people.disable(disabled);
         UUID invited = accounts.open(
                 Side.RESELLER,
                 UUID.randomUUID(),
@@ -121,16 +121,38 @@ class AccountSignInTests {
         AccountCard account = people.reseller();
         MockHttpSession signedIn = people.signedIn(account);
 
-        accounts.disableAll(Side.RESELLER, account.party(), "system");
+        people.disable(account);
 
         assertThat(people.look(signedIn, "/reseller/account").getRedirectedUrl())
                 .isEqualTo("/reseller/login?ended");
         assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
                 .isEqualTo("/reseller/login?wrong");
-        accounts.enableAll(Side.RESELLER, account.party(), "system");
+        people.enable(account);
         later(Duration.ofSeconds(2));
         assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
                 .isEqualTo("/reseller");
+    }
+
+    @Test
+    void takesATemporaryPasswordForThirtyDays() throws Exception {
+        String name = "admin@" + UUID.randomUUID() + ".example";
+        UUID account = accounts.openWithTemporaryPassword(
+                Side.CUSTOMER, UUID.randomUUID(), name, new Holder("A", "B", name, "en"), accounts.encode(PASSWORD));
+
+        later(Duration.ofDays(30).minusMinutes(1));
+        assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/new-password");
+        later(Duration.ofMinutes(2));
+        assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/login?expired");
+        assertThat(people.audited(account)).first().isEqualTo("sign_in_refused");
+        assertThat(people.look(browser, "/customer/login?expired=").getContentAsString())
+                .contains("Ask your provider for a new one.");
+        assertThat(people.signIn(Side.CUSTOMER, name, "guessed", browser))
+                .as("who guesses learns nothing")
+                .isEqualTo("/customer/login?wrong");
+
+        later(Duration.ofSeconds(2));
+        accounts.issueTemporaryPassword(account, accounts.encode(PASSWORD));
+        assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/new-password");
     }
 
     @Test

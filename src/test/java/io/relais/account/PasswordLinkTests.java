@@ -155,7 +155,7 @@ class PasswordLinkTests {
     void answersTheSameWhoeverIsAskedForAndMakesAskersWait() throws Exception {
         AccountCard known = people.reseller();
         AccountCard disabled = people.reseller();
-        accounts.disableAll(Side.RESELLER, disabled.party(), "system");
+        people.disable(disabled);
         AccountCard customer = people.person(Side.CUSTOMER, UUID.randomUUID(), true);
         String nobody = "nobody-" + UUID.randomUUID();
 
@@ -219,8 +219,8 @@ class PasswordLinkTests {
         forgotten(account.userName());
         String link = people.link(account.holder().email());
 
-        accounts.disableAll(Side.RESELLER, account.party(), "system");
-        accounts.enableAll(Side.RESELLER, account.party(), "system");
+        people.disable(account);
+        people.enable(account);
 
         assertThat(people.look(browser, link).getStatus()).isEqualTo(404);
     }

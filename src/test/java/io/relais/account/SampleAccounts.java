@@ -10,6 +10,7 @@ import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
 import io.relais.mail.Outbox;
+import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
 import java.security.InvalidKeyException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class SampleAccounts {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final Accounts accounts;
+    private final CompanyPeople colleagues;
     private final Outbox outbox;
     private final AuditTrail audit;
     private final MockMvc mvc;
@@ -44,6 +46,7 @@ public final class SampleAccounts {
 
     public SampleAccounts(ApplicationContext context) {
         this.accounts = context.getBean(Accounts.class);
+        this.colleagues = context.getBean(CompanyPeople.class);
         this.outbox = context.getBean(Outbox.class);
         this.audit = context.getBean(AuditTrail.class);
         this.mvc = context.getBean(MockMvc.class);
@@ -69,6 +72,21 @@ public final class SampleAccounts {
 
     public AccountCard reseller() {
         return person(Side.RESELLER, UUID.randomUUID(), true);
+    }
+
+    /** A colleague keeps this person out. */
+    public void disable(AccountCard account) {
+        colleagues.disable(colleague(account), account.id());
+    }
+
+    /** Takes {@link #disable} back. */
+    void enable(AccountCard account) {
+        colleagues.enable(colleague(account), account.id());
+    }
+
+    private OutsidePerson colleague(AccountCard account) {
+        AccountCard other = person(account.side(), account.party(), true);
+        return new OutsidePerson(other.id(), other.side(), other.party(), other.userName(), true);
     }
 
     /** A browser in which this person has given name and password. */

@@ -231,7 +231,7 @@ class SecondFactorTests {
     void letsNobodyGoOnWhoseAccountWasDisabledBeforeTheCode() throws Exception {
         String secret = setUp();
         MockHttpSession waiting = waiting();
-        accounts.disableAll(Side.RESELLER, account.party(), "system");
+        people.disable(account);
 
         assertThat(give(waiting, code(secret, now())).getRedirectedUrl()).isEqualTo("/reseller/login?ended");
     }

@@ -123,7 +123,7 @@ class CustomerCounterTests {
 
         assertThat(home)
                 .contains(card().getDetails().companyName(), card().getDetails().domain(), "Claire Dubois")
-                .contains("1 of 1 are active.", "In the next 30 days", "Nothing ends or renews.")
+                .contains("Active: 1 of 1.", "In the next 30 days", "Nothing ends or renews.")
                 .contains(provider.name(), resellerName, "Accepted by Claire Dubois on 2025-06-01")
                 .containsPattern("Delegated administration</dt>\\s*<dd>Granted");
     }
@@ -613,6 +613,9 @@ class CustomerCounterTests {
                             .with(csrf()))
                     .hasRedirectedUrl("/customer");
         }
+        assertThat(customers.delegateAdministration(former, true, null))
+                .as("removed while the customer decided")
+                .isFalse();
         assertThat(customers.find(former).orElseThrow().isDelegatedAdministration())
                 .isFalse();
     }

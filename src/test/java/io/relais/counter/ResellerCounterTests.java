@@ -18,6 +18,7 @@ import io.relais.order.OrderSeen;
 import io.relais.order.OrderSelection;
 import io.relais.order.OrderState;
 import io.relais.order.OrderView;
+import io.relais.order.Orders;
 import io.relais.order.ProposedOrders;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ComplianceChange;
@@ -31,6 +32,7 @@ import io.relais.security.Side;
 import io.relais.security.SignedInOutside;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
+import io.relais.tasks.Tasks;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -233,7 +235,64 @@ class ResellerCounterTests {
         }
     }
 
+    @Test
+    void countsNoOtherResellers() {
+        UUID rivals = subscriptions.orders().activeReseller("Rival " + name);
+        SampleOrders.as("sam", () -> {
+            customers.associate(customer, rivals);
+            return null;
+        });
+        assertThat(get("/reseller/customers/" + customer)).doesNotContain("other reseller", "nother reseller");
+    }
+
+    @Test
+    void showsAnOldProposalForACustomerThatItDoesNotManageAnyMoreAndNothingElse() {
+        SignedInOutside.work(reseller);
+        String choose = post("/reseller/customers/" + customer + "/orders", Map.of())
+                .getResponse()
+                .getRedirectedUrl();
+        String order = choose.replace("/subscriptions", "");
+        assertThat(get(order)).contains(choose);
+        database.sql("update customer_reseller set until = since where customer_id = ?")
+                .param(customer)
+                .update();
+
+        assertThat(get(order)).doesNotContain(choose, "/reseller/customers/" + customer);
+        assertThat(pages.get().uri(choose).with(administrator)).hasRedirectedUrl(order);
+        for (Map<String, String> typed : List.of(Map.<String, String>of(), Map.of("action", "keep"))) {
+            assertThat(post(choose, typed)).hasRedirectedUrl(order);
+        }
+        assertThat(post(order, Map.of("seen", "1"))).hasRedirectedUrl(order);
+        assertThat(post(order + "/withdraw", Map.of("confirmed", "true"))).hasRedirectedUrl("/reseller/orders");
+    }
+
     // ---- what it changes
+
+    @Test
+    void buysNothingMoreWhereAnotherResellerMayNotAndIsNotToldWhose() {
+        String rival = "Rival " + SampleOrders.freshDomain();
+        UUID rivals = subscriptions.orders().activeReseller(rival);
+        Subscription shared = subscriptions.start(customer, SampleOrders.PREMIUM, "P1Y", "annual", 3, rivals);
+        suspend(rivals);
+        assertThat(post(
+                        "/reseller/subscriptions/" + shared.getId() + "/licenses",
+                        Map.of("version", version(shared), "licenses", "4")))
+                .hasStatus(422)
+                .bodyText()
+                .contains("Nothing more can be bought for this subscription at the moment")
+                .doesNotContain(rival, "suspended");
+    }
+
+    @Test
+    void turnsNoRenewalOffBecauseSomethingWasMissing() {
+        Subscription basic = basic();
+        String page = "/reseller/subscriptions/" + basic.getId() + "/auto-renew";
+        for (Map<String, String> typed :
+                List.of(Map.of("version", version(basic)), Map.of("version", version(basic), "autoRenew", "no"))) {
+            assertThat(post(page, typed)).hasStatus(422).bodyText().contains("This page was incomplete");
+        }
+        assertThat(subscriptions.now(basic.getId()).isAutoRenew()).isTrue();
+    }
 
     @Test
     void changesLicensesNicknameAndAutoRenewAsTheCustomersAdministrator() {
@@ -419,6 +478,26 @@ class ResellerCounterTests {
     }
 
     @Test
+    void saysOnBothSidesWhatStandsAgainstAProposal() {
+        UUID proposal = proposed(reseller, customer);
+        String empty = post("/reseller/customers/" + customer + "/orders", Map.of())
+                .getResponse()
+                .getRedirectedUrl()
+                .replace("/subscriptions", "");
+        assertThat(get(empty)).contains("It cannot be sent yet");
+        suspend();
+        SampleOrders.as("sam", () -> {
+            Tasks tasks = context.getBean(Tasks.class);
+            tasks.claim(tasks.ofCase(proposal.toString()).get(0).id());
+            return null;
+        });
+        assertThat(pages.get().uri("/orders/" + proposal + "/review").with(staff("sam")))
+                .hasStatus(200)
+                .bodyText()
+                .contains("suspended");
+    }
+
+    @Test
     void withdrawsAfterAskingOnce() {
         UUID proposal = proposed(reseller, customer);
         String page = "/reseller/orders/" + proposal + "/withdraw";
@@ -442,7 +521,8 @@ class ResellerCounterTests {
                 .get(0)
                 .id();
         UUID request = partnerships.of(asked).get(0).id();
-        RequestPostProcessor boss = person(asked, email, true);
+        String user = "someone." + email;
+        RequestPostProcessor boss = person(asked, user, true);
         String page = "/reseller/providers/requests/" + request;
 
         assertThat(body(pages.get().uri("/reseller").with(boss).exchange())).contains("asks you for a partnership");
@@ -457,6 +537,12 @@ class ResellerCounterTests {
                         .with(csrf()))
                 .hasRedirectedUrl("/reseller/providers");
         assertThat(partnerships.of(asked).get(0).declineReason()).isEqualTo("Not now");
+        assertThat(database.sql("select actor from audit_entry where object_id = ? and action like 'decline%'")
+                        .param(request)
+                        .query(String.class)
+                        .list())
+                .as("who declined, not whom it was sent to")
+                .containsExactly(user);
     }
 
     @Test
@@ -470,7 +556,8 @@ class ResellerCounterTests {
                 .id();
         String page =
                 "/reseller/providers/requests/" + partnerships.of(asked).get(0).id();
-        RequestPostProcessor boss = person(asked, email, true);
+        String user = "someone." + email;
+        RequestPostProcessor boss = person(asked, user, true);
         RequestPostProcessor agent = person(asked, "agent." + email, false);
 
         assertThat(pages.post().uri(page).param("authorize", "true").with(agent).with(csrf()))
@@ -498,6 +585,12 @@ class ResellerCounterTests {
                 .exchange();
 
         assertThat(resellers.find(asked).orElseThrow().active()).isTrue();
+        assertThat(database.sql("select distinct actor from audit_entry where object_id = ?"
+                                + " and action in ('authorize_provider', 'create_partner_relationship')")
+                        .param(partnerships.of(asked).get(0).id())
+                        .query(String.class)
+                        .list())
+                .containsExactly(user);
         assertThat(body(pages.get().uri(page).with(boss).exchange())).contains("The partnership is active");
         assertThat(body(pages.get().uri("/reseller/providers").with(boss).exchange()))
                 .contains("Partner since", "Earlier requests");
@@ -578,7 +671,7 @@ class ResellerCounterTests {
                 .contains(moved)
                 .doesNotContain(zoe.userName());
 
-        accounts.disableAll(Side.RESELLER, reseller, "system");
+        new SampleAccounts(context).disable(zoe);
         relationships.remind(request);
         assertThat(outbox.waiting(null, null, null, 500).rows())
                 .filteredOn(mail -> mail.subject().contains("relancer un client"))
@@ -606,12 +699,74 @@ class ResellerCounterTests {
         Map<String, String> sending = Map.of("action", "done", "subject", "Votre demande", "body", body);
         assertThat(post(page + "/send", sending)).hasRedirectedUrl(page);
         assertThat(post(page + "/resend", Map.of())).hasRedirectedUrl(page);
+        assertThat(post(start, typed)).as("describing it").hasStatus(422);
         UUID request = UUID.fromString(page.replaceFirst(".*/", ""));
         assertThat(context.getBean(RelationshipRequests.class)
                         .find(request)
                         .orElseThrow()
                         .state())
                 .isEqualTo(RequestState.DRAFT);
+        assertThat(get(page)).contains("/revoke").doesNotContain("/send");
+        assertThat(post(page + "/revoke", Map.of()))
+                .as("taking it back")
+                .hasRedirectedUrl("/reseller/customer-requests");
+    }
+
+    @Test
+    void listsAllItsInvitationsAndThePersonsOwnDrafts() {
+        SignedInOutside.work(reseller);
+        List<UUID> asked = java.util.stream.IntStream.range(0, 26)
+                .mapToObj(one -> asked(reseller, one + "@" + SampleOrders.freshDomain() + ".example"))
+                .toList();
+        SampleOrders.asNobody();
+        String draft = post("/reseller/customer-requests", Map.of())
+                .getResponse()
+                .getRedirectedUrl()
+                .replace("/details", "");
+
+        String first = get("/reseller/customer-requests");
+        assertThat(first)
+                .contains(draft, asked.get(25).toString(), "rel=\"next\"")
+                .doesNotContain(asked.get(0) + "\"");
+        String next = first.replaceAll("(?s).*rel=\"next\" href=\"([^\"]*)\".*", "$1");
+        assertThat(get(next)).contains(asked.get(0).toString(), "rel=\"prev\"").doesNotContain(draft);
+        RequestPostProcessor colleague = person(reseller, SampleOrders.freshDomain() + "@reseller.example", true);
+        assertThat(body(pages.get()
+                        .uri("/reseller/customer-requests")
+                        .with(colleague)
+                        .exchange()))
+                .contains(asked.get(25).toString())
+                .doesNotContain(draft);
+    }
+
+    @Test
+    void asksACompanyThatAnotherAsksAndLearnsNothingOfIt() {
+        UUID rivals = subscriptions.orders().activeReseller("Rival " + name);
+        String email = "it@" + SampleOrders.freshDomain() + ".example";
+        SignedInOutside.work(rivals);
+        asked(rivals, email);
+        SampleOrders.asNobody();
+        String start =
+                post("/reseller/customer-requests", Map.of()).getResponse().getRedirectedUrl();
+        assertThat(post(
+                        start,
+                        Map.of(
+                                "company", "Fabrikam " + name,
+                                "email", email,
+                                "contact", "Lea Roux",
+                                "country", "FR",
+                                "language", "fr",
+                                "validityDays", "30")))
+                .hasRedirectedUrl(start.replace("/details", "/send"));
+    }
+
+    /** Described by the reseller's person who is at work. */
+    private UUID asked(UUID by, String email) {
+        UUID request = relationships.startBy(by);
+        relationships.describe(
+                request,
+                new io.relais.relationship.Invitee("Asked " + email, email, "Lea Roux", "FR", "fr", by, false, 30));
+        return request;
     }
 
     @Test
@@ -677,6 +832,31 @@ class ResellerCounterTests {
 
     // ----
 
+    @Test
+    void showsBesideWhatIsPlacedWhatWasProposed() {
+        UUID order = proposed(reseller, customer);
+        UUID refused = proposed(reseller, customer);
+        Orders orders = context.getBean(Orders.class);
+        Tasks tasks = context.getBean(Tasks.class);
+        SampleOrders.as("sam", () -> {
+            tasks.claim(tasks.ofCase(refused.toString()).get(0).id());
+            orders.giveBack(refused, true, "Not paid", errors());
+            tasks.claim(tasks.ofCase(order.toString()).get(0).id());
+            orders.updateSubscriptions(order);
+            subscriptions.orders().choose(order, subscriptions.orders().line(SampleOrders.PREMIUM, "7"));
+            assertThat(orders.find(order).orElseThrow().differences()).hasSize(1);
+            orders.submit(order);
+            subscriptions.orders().runJob(order);
+            return null;
+        });
+
+        assertThat(get("/reseller/orders/" + order)).contains("Business Premium: 5 → 7 licenses");
+        assertThat(get("/reseller/orders/" + refused))
+                .contains("Prices as they were proposed.", "Business Premium")
+                .doesNotContain("No longer sold");
+        assertThat(get("/reseller/orders")).contains("7 × Microsoft 365 Business Premium", "5 × Microsoft 365");
+    }
+
     private UUID proposed(UUID by, UUID forCustomer) {
         SignedInOutside.work(by);
         UUID order = proposals.start(by, forCustomer).orElseThrow();
@@ -692,10 +872,14 @@ class ResellerCounterTests {
     }
 
     private void suspend() {
+        suspend(reseller);
+    }
+
+    private void suspend(UUID suspended) {
         SampleOrders.as("sam", () -> {
             BindingResult errors = errors();
             resellers.check(
-                    reseller,
+                    suspended,
                     new ComplianceChange(
                             ComplianceChange.Finding.SET,
                             ComplianceFlag.SUSPENDED,

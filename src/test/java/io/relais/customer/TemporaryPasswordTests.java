@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.relais.RelaisTest;
+import io.relais.account.Accounts;
+import io.relais.account.Holder;
 import io.relais.order.Orders;
 import io.relais.order.SampleOrders;
 import io.relais.security.SealingKeys;
 import io.relais.security.SealingKeys.Sealed;
+import io.relais.security.Side;
 import io.relais.tasks.TaskNotHeldException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +49,8 @@ import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequ
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What an administrator's temporary password is like, and who gets to see it how often. */
 @RelaisTest
@@ -64,6 +69,9 @@ class TemporaryPasswordTests {
 
     @Autowired
     private Customers customers;
+
+    @Autowired
+    private Accounts accounts;
 
     @Autowired
     private SealingKeys keys;
@@ -128,6 +136,59 @@ class TemporaryPasswordTests {
                 .isFalse();
         assertThat(hash).startsWith("{bcrypt}$2").doesNotContain(password);
         assertThat(account(order)).containsEntry("MUST_CHANGE", true);
+    }
+
+    @Test
+    void isGivenToAnAdministratorWhoIsNotDisabled() {
+        UUID order = sample.placed("Two administrators", freshDomain(), null);
+        UUID customer = orders.find(order).orElseThrow().customerId();
+        String second = UUID.randomUUID() + "@company.example";
+        accounts.openWithPassword(
+                Side.CUSTOMER, customer, second, new Holder("B", "B", second, "en"), true, accounts.encode("x"), "sam");
+        UUID first = customers.administrator(customer).orElseThrow().id();
+        database.sql("update account set disabled_at = created_at where id = ?")
+                .param(first)
+                .update();
+
+        assertThat(customers.adminUserName(customer)).isEqualTo(second);
+        customers.resetAdminPassword(customer, UUID.randomUUID());
+        assertThat(database.sql(
+                                "select user_name from account where party_id = ? and must_change and disabled_at is null")
+                        .param(customer)
+                        .query(String.class)
+                        .list())
+                .containsExactly(second);
+    }
+
+    @Test
+    void isNobodysOnceTheRelationshipIsRemoved() throws Exception {
+        UUID customer = new SampleCustomers(context).open("Nobody's " + freshDomain(), null);
+        UUID handOver = UUID.randomUUID();
+        UUID account = accounts.openWithTemporaryPassword(
+                Side.CUSTOMER,
+                customer,
+                UUID.randomUUID() + "@company.example",
+                new Holder("B", "B", "b@company.example", "en"),
+                passwords.hash("secret"));
+        UUID later = accounts.openWithTemporaryPassword(
+                Side.CUSTOMER,
+                customer,
+                UUID.randomUUID() + "@company.example",
+                new Holder("C", "C", "c@company.example", "en"),
+                passwords.hash("secret"));
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            passwords.seal(account, UUID.randomUUID(), "secret");
+            passwords.seal(later, handOver, "secret");
+        });
+
+        customers.removeRelationship(customer, null);
+
+        assertThat(customers.revealPassword(customer, handOver)).isEmpty();
+        assertThat(database.sql("select count(*) from sealed_password where account_id in (?, ?)")
+                        .params(account, later)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test

@@ -133,7 +133,8 @@ class LogoDrawingTests {
                 "<style>rect { stroke-d\\61sharray: 0.0001 }</style>",
                 "<g id=\"a\"><use href=\"#b\"/><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g>",
                 "<g id=\"a\"><use href=\"#a\"/></g>",
-                "<clipPath id=\"a\"><rect clip-path=\"url(#a)\"/></clipPath>"
+                "<clipPath id=\"a\"><rect clip-path=\"url(#a)\"/></clipPath>",
+                "<clipPath id=\"a\"><path d=\"M0 0h9v9\"/></clipPath><rect clip-path=\"url(#a)\"/>"
             })
     void refusesInAnSvgWhatIsNoPlainShape(String content) {
         refused("directory.logo.notAllowed", Pictures.svg(content));
@@ -158,7 +159,7 @@ class LogoDrawingTests {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             refused("directory.logo.doctype", laughs);
             refused("directory.logo.doctype", external);
-            refused("directory.logo.notAllowed", Pictures.svg(copies.toString()));
+            refused("directory.logo.tooComplex", Pictures.svg(copies.toString()));
             refused("directory.logo.tooComplex", Pictures.svg("<g>".repeat(60) + "</g>".repeat(60)));
             refused("directory.logo.tooComplex", Pictures.svg("<rect/>".repeat(5_001)));
             refused(
@@ -166,6 +167,54 @@ class LogoDrawingTests {
                     Pictures.svg(RED.replace("/>", " id=\"r\"/>") + "<use href=\"#r\"/>".repeat(201)));
             refused("directory.logo.svgTooLarge", Pictures.svg("<desc>" + "x".repeat(300_000) + "</desc>"));
         });
+    }
+
+    @Test
+    void drawsNothingThatTakesLong() {
+        String zigzag = "<path id=\"p\" stroke=\"#f00\" stroke-linejoin=\"round\" stroke-width=\"9\" d=\"M0 0T%s\"/>";
+        String copy = "<use href=\"#p\"/>";
+        String cut = "<clipPath id=\"c\">%s</clipPath><rect clip-path=\"url(#c)\"/>";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            refused("directory.logo.tooComplex", Pictures.svg(zigzag.formatted("9 1 0 20 ".repeat(7_000))));
+            refused(
+                    "directory.logo.tooComplex",
+                    Pictures.svg(zigzag.formatted("9 1 0 20 ".repeat(1_500)) + copy.repeat(5)));
+            refused("directory.logo.tooComplex", Pictures.svg(cut.formatted("<circle r=\"9\"/>".repeat(11))));
+            LogoDrawing.draw(Pictures.svg(zigzag.formatted("9 1 0 20 ".repeat(6_600))));
+            LogoDrawing.draw(Pictures.svg(zigzag.formatted("9 1 0 20 ".repeat(1_000)) + copy.repeat(5)));
+            LogoDrawing.draw(Pictures.svg("<rect width=\"40\" height=\"20\" opacity=\".5\"/>".repeat(550)));
+        });
+    }
+
+    @Test
+    void refusesAJpegThatPaintsOverItselfAgainAndAgain() throws Exception {
+        byte[] jpeg = Pictures.jpeg(40, 20);
+        int scan = 0;
+        while (jpeg[scan] != (byte) 0xFF || jpeg[scan + 1] != (byte) 0xDA) {
+            scan++;
+        }
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        again.write(jpeg, 0, scan);
+        for (int i = 0; i < 21; i++) {
+            again.write(jpeg, scan, jpeg.length - 2 - scan);
+        }
+        again.write(jpeg, jpeg.length - 2, 2);
+
+        refused("directory.logo.tooComplex", again.toByteArray());
+    }
+
+    @Test
+    void drawsTwoLogosAtOnceAndNoMore() throws Exception {
+        LogoDrawing.PLACES.acquire(2);
+        try {
+            refused("directory.logo.busy", Pictures.png(1, 1));
+        } finally {
+            LogoDrawing.PLACES.release(2);
+        }
+        refused("directory.logo.unreadable", Arrays.copyOf(Pictures.png(200, 200), 40));
+        assertDrawn(Pictures.png(40, 20), 40, 20);
+        assertThat(LogoDrawing.PLACES.availablePermits()).isEqualTo(2);
     }
 
     @Test

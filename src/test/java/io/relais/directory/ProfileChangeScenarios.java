@@ -11,6 +11,10 @@ import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
 import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.TaskNotHeldException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,16 +97,17 @@ abstract class ProfileChangeScenarios {
 
     /** Drafts and open changes that other tests left. */
     static void closeAll(Directory directory, ManagementService engine, JdbcTemplate database) {
-        SampleOrders.as("sam");
-        for (UUID change : database.queryForList(
-                "select id from profile_change where state not in ('PUBLISHED', 'REJECTED', 'WITHDRAWN')",
-                UUID.class)) {
+        for (Map<String, Object> left : database.queryForList(
+                "select id, requested_by from profile_change where state not in ('PUBLISHED', 'REJECTED', 'WITHDRAWN')")) {
+            UUID change = (UUID) left.get("id");
+            SampleOrders.as((String) left.get("requested_by"));
             if (!directory.withdraw(change)) {
                 engine.createJobQuery().activityId(ProfileChangeProcess.SERVICE_PUBLISH).list().stream()
                         .map(Job::getId)
                         .forEach(engine::executeJob);
             }
         }
+        SampleOrders.as("sam");
     }
 
     // ---- to the publication
@@ -255,6 +260,54 @@ abstract class ProfileChangeScenarios {
         assertEnded(change, "EndEvent_Withdrawn");
     }
 
+    @Test
+    void letsADraftBeThrownAwayByWhoBeganOrHoldsItOnly() {
+        UUID change = draft();
+        SampleOrders.as("sofia");
+        assertThatThrownBy(() -> directory.withdraw(change)).isInstanceOf(TaskNotHeldException.class);
+        assertThat(state(change)).isEqualTo(ChangeState.DRAFT);
+
+        taskService.setAssignee(task(change, STEP_DESCRIBE).getId(), "sofia");
+        assertThat(directory.withdraw(change)).isTrue();
+        assertThat(directory.find(change)).isEmpty();
+    }
+
+    @Test
+    void keepsNoLogoThatNoChangeShows() throws Exception {
+        UUID change = draft();
+        SampleOrders.as("sam");
+        UUID first = keep(change, Pictures.png(210, 110));
+        UUID second = keep(change, Pictures.png(220, 120));
+        assertThat(logoKept(first)).isFalse();
+        assertThat(logoKept(second)).isTrue();
+
+        directory.withdraw(change);
+        assertThat(logoKept(second)).isFalse();
+
+        UUID shown = draft();
+        SampleOrders.as("sam");
+        UUID logo = keep(shown, Pictures.png(230, 130));
+        submit(shown);
+        SampleOrders.as("sam");
+        directory.withdraw(shown);
+        assertThat(logoKept(logo)).as("what was asked for can still be seen").isTrue();
+        UUID published = directory.published().logo();
+        UUID copy = draft();
+        SampleOrders.as("sam");
+        directory.withdraw(copy);
+        assertThat(published == null || logoKept(published)).isTrue();
+    }
+
+    private UUID keep(UUID change, byte[] picture) {
+        ProfileForm form = form(change);
+        directory.keepLogo(change, form, picture, new BeanPropertyBindingResult(form, "form"));
+        return directory.find(change).orElseThrow().profile().logo();
+    }
+
+    private boolean logoKept(UUID logo) {
+        return database.queryForObject("select count(*) from directory_logo where id = ?", Integer.class, logo) == 1;
+    }
+
     // ---- time
     // ---------------------------------------------------------------------------------------------------------------------------
 
@@ -281,6 +334,18 @@ abstract class ProfileChangeScenarios {
         publication(change);
         assertThat(directory.find(change).orElseThrow().overdue()).isFalse();
         assertThat(state(change)).isEqualTo(ChangeState.PUBLISHED);
+    }
+
+    @Test
+    void remindsTheRequesterWhenItIsForTheRequesterToAnswer() {
+        UUID change = submitted();
+        String number = directory.find(change).orElseThrow().number();
+        decide(change, "ASK", "Why Utrecht?");
+
+        fire(change, 14);
+        assertThat(mail("sam@demo.relais.example", number + " waits for your answer"))
+                .isOne();
+        assertThat(mail("ada@demo.relais.example", number + " waits")).isZero();
     }
 
     // ---- four eyes, and what is said past the pages
@@ -368,6 +433,25 @@ abstract class ProfileChangeScenarios {
         }
         assertThat(state(change)).isEqualTo(ChangeState.SUBMITTED);
         assertThat(directory.find(change).orElseThrow().question()).isNull();
+    }
+
+    @Test
+    void isReviewedWithTheFormThatAProcessOwnerDeployedLast() throws Exception {
+        UUID change = submitted();
+        String form = Files.readString(Path.of("bpmn/company-profile-change/company-profile-review.form"));
+        String deployment = repositoryService
+                .createDeployment()
+                .addString(
+                        "company-profile-review.form",
+                        form.replaceFirst("\"label\": \"[^\"]+\"", "\"label\": \"Our word\""))
+                .deploy()
+                .getId();
+        try (InputStream shown =
+                formService.getDeployedTaskForm(task(change, STEP_REVIEW).getId())) {
+            assertThat(new String(shown.readAllBytes(), StandardCharsets.UTF_8)).contains("Our word");
+        } finally {
+            repositoryService.deleteDeployment(deployment);
+        }
     }
 
     @Test
@@ -663,7 +747,12 @@ abstract class ProfileChangeScenarios {
             assertThatThrownBy(
                             () -> taskService.complete(task(change, STEP_REVIEW).getId(), sent))
                     .as(person + " " + sent)
-                    .hasRootCauseInstanceOf(StepIncompleteException.class);
+                    .hasRootCauseInstanceOf(StepIncompleteException.class)
+                    .rootCause()
+                    .as("a sentence, not a key")
+                    .message()
+                    .doesNotContain("directory.")
+                    .endsWith(".");
             return null;
         });
     }

@@ -18,6 +18,7 @@ import io.relais.RelaisTest;
 import io.relais.order.SampleOrders;
 import io.relais.security.SignedInAs;
 import io.relais.security.SignedInOutside;
+import java.util.Locale;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
@@ -68,6 +69,8 @@ class ProfilePagesTests {
                 .andExpect(status().isOk())
                 .andExpect(content().string(allOf(containsString(first.url()), containsString("id=\"country\""))));
         mvc.perform(get("/find-a-provider").param("country", first.country()))
+                .andExpect(content().string(containsString(first.url())));
+        mvc.perform(get("/find-a-provider").param("country", first.country().toLowerCase(Locale.ROOT)))
                 .andExpect(content().string(containsString(first.url())));
         for (String country : new String[] {"MT", "US", "<script>"}) {
             mvc.perform(get("/find-a-provider").param("country", country))

@@ -26,6 +26,7 @@ import io.relais.mail.Outbox;
 import io.relais.partnership.ComplianceChange;
 import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.Obstacle;
+import io.relais.partnership.Removal;
 import io.relais.partnership.ResellerTies;
 import io.relais.partnership.Resellers;
 import io.relais.security.Side;
@@ -40,6 +41,7 @@ import io.relais.tasks.Tasks;
 import io.relais.web.NotFoundException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -480,7 +482,7 @@ class AddSubscriptionProcessTests {
         assertThat(mailsTo(moved)).singleElement().asString().contains("Please take 6", "needs a correction");
         assertThat(mailsToProposer()).isEmpty();
 
-        accounts.disableAll(Side.RESELLER, reseller, "system");
+        new SampleAccounts(context).disable(zoe);
         asReseller();
         assertThat(propose(order)).isEmpty();
         database.sql("update customer_order set proposed_by = ? where id = ?")
@@ -510,6 +512,19 @@ class AddSubscriptionProcessTests {
             assertThat(errors.hasFieldErrors("reason")).isTrue();
         }
         assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+    }
+
+    @Test
+    void waitsInTheDemoForWhoeverTakesIt() {
+        UUID order = database.sql("select id from customer_order where proposed_by = ? and state = 'DRAFT'")
+                .param("claire.morel@nuage-atlantique.example")
+                .query(UUID.class)
+                .single();
+
+        assertThat(instance(order)).isWaitingAt(REVIEW_ORDER);
+        assertThat(task(order).getAssignee()).isNull();
+        assertThat(orders.find(order).orElseThrow().entered().details().companyName())
+                .isEqualTo("Ateliers Ménard");
     }
 
     @Test
@@ -594,7 +609,7 @@ class AddSubscriptionProcessTests {
         assertThat(errors.getFieldErrors("lines[0].resellerOnRecordId"))
                 .extracting(error -> error.getCode())
                 .containsExactly("order.proposal.onRecord");
-        assertThat(propose(order)).as("past its page").contains("order.proposal.onRecord");
+        assertThat(onRecord(order)).as("what is kept").containsExactly(reseller);
         as("sam");
         assertThat(orders.find(order)).as("not sent, so nobody else sees it").isEmpty();
     }
@@ -622,10 +637,8 @@ class AddSubscriptionProcessTests {
     void putsNothingTogetherForACustomerThatItDoesNotManageAnyMore() {
         asReseller();
         UUID prepared = prepared(sample.line(PREMIUM, "1"));
-        as("sam");
-        context.getBean(Customers.class).dissociate(customer, reseller);
+        managesNoMore();
 
-        asReseller();
         OrderSelection more = selection(sample.line(PREMIUM, "9"));
         assertThatThrownBy(() -> proposals.keep(reseller, prepared, more)).isInstanceOf(ProposalNotOpenException.class);
         assertThat(propose(prepared)).contains("order.proposal.notManaging");
@@ -663,6 +676,166 @@ class AddSubscriptionProcessTests {
         assertThat(orders.at(waiting, REVIEW_ORDER).detailProblems().getAllErrors())
                 .extracting(error -> error.getCode())
                 .contains(Obstacle.SUSPENDED.key());
+    }
+
+    @Test
+    void putsNoOtherResellerOnRecordOfAProposal() {
+        UUID other = sample.activeReseller("Other " + domain);
+        OrderLine line = sample.line(PREMIUM, "5");
+        asReseller();
+        UUID order = prepared(line);
+
+        proposals.keep(reseller, order, selection(new OrderLine(line.offerId(), "5", other)));
+        assertThat(onRecord(order)).containsExactly(reseller);
+
+        database.sql("update order_line set reseller_on_record_id = ? where order_id = ?")
+                .params(other, order)
+                .update();
+        assertThat(proposals.find(reseller, order).lines())
+                .as("whoever it is")
+                .extracting(OrderView.Line::resellerName)
+                .containsOnlyNulls();
+        assertThat(propose(order)).containsExactly("order.proposal.onRecord");
+        assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.PREPARED);
+    }
+
+    @Test
+    void tellsTheResellerNotWhomStaffPutOnRecordInstead() {
+        UUID other = sample.activeReseller("Other " + domain);
+        OrderLine line = sample.line(PREMIUM, "5");
+        UUID sentBack = proposed(line);
+        UUID placed = proposed(line);
+        as("sofia");
+        for (UUID order : List.of(sentBack, placed)) {
+            tasks.claim(task(order).getId());
+            orders.updateSubscriptions(order);
+            sample.choose(order, new OrderLine(line.offerId(), "5", other));
+        }
+        giveBack(sentBack, false, "Please take 6");
+        orders.submit(placed);
+        sample.runJob(placed);
+
+        assertThat(onRecord(sentBack)).as("its own again").containsExactly(reseller);
+        assertThat(onRecord(placed)).containsExactly(other);
+        assertThat(proposals.find(reseller, placed).lines())
+                .extracting(OrderView.Line::resellerName)
+                .containsOnlyNulls();
+        assertThat(orders.find(placed).orElseThrow().lines())
+                .as("for staff")
+                .extracting(OrderView.Line::resellerName)
+                .containsExactly("Other " + domain);
+    }
+
+    private List<UUID> onRecord(UUID order) {
+        return proposals.find(reseller, order).lines().stream()
+                .map(line -> line.entered().resellerOnRecordId())
+                .toList();
+    }
+
+    @Test
+    void isNotSentAgainByAMessageThatAnybodySends() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        giveBack(order, false, "Please take 6");
+        assertThatThrownBy(() -> runtimeService
+                        .createMessageCorrelation(AddSubscriptionProcess.PROPOSAL_CORRECTED_MESSAGE)
+                        .processInstanceBusinessKey(order.toString())
+                        .correlate())
+                .hasStackTraceContaining("The reseller has not corrected order");
+        assertThat(instance(order)).isWaitingAt("ReceiveTask_AwaitCorrectedProposal");
+    }
+
+    @Test
+    void endsWithTheResellersManagementOfTheCustomerUnlessItIsSubmitted() {
+        OrderLine line = sample.line(PREMIUM, "5");
+        asReseller();
+        UUID prepared = prepared(line);
+        UUID atReview = proposed(line);
+        UUID sentBack = proposed(line);
+        UUID submitted = proposed(line);
+        giveBack(sentBack, false, "Please take 6");
+        tasks.claim(task(submitted).getId());
+        orders.submit(submitted);
+        List<ProcessInstance> cases = List.of(instance(atReview), instance(sentBack));
+        int written = mailsToProposer().size();
+
+        as("sam");
+        customers.dissociate(customer, reseller);
+
+        assertThat(cases).allSatisfy(ended -> assertThat(ended).isEnded().hasPassed("EndEvent_ProposalWithdrawn"));
+        for (UUID order : List.of(atReview, sentBack)) {
+            assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.WITHDRAWN);
+            assertThat(actions(order)).endsWith("end_proposal");
+        }
+        assertThat(count("customer_order where id = ?", prepared)).isZero();
+        assertThat(mailsToProposer()).as("nobody is written to").hasSize(written);
+        sample.runJob(submitted);
+        assertThat(instance(submitted)).as("to be refused").isWaitingAt(REVIEW_ORDER);
+    }
+
+    @Test
+    void endsWithThePartnershipThoughTheCustomersStay() {
+        OrderLine line = sample.line(PREMIUM, "5");
+        UUID atReview = proposed(line);
+        UUID sentBack = proposed(line);
+        giveBack(sentBack, false, "Please take 6");
+        Resellers resellers = context.getBean(Resellers.class);
+        as("sam");
+        assertThat(resellers.ties(reseller))
+                .filteredOn(kind -> kind.key().equals("proposals"))
+                .singleElement()
+                .satisfies(kind -> {
+                    assertThat(kind.count()).isEqualTo(2);
+                    assertThat(kind.some())
+                            .extracting(ResellerTies.Tie::page)
+                            .containsExactlyInAnyOrder("/orders/" + atReview, "/orders/" + sentBack);
+                    assertThat(kind.reassignable()).isFalse();
+                });
+        assertThat(resellers.ties(reseller)).extracting(kind -> kind.key()).doesNotContain("orders");
+
+        Map<String, Removal.Fate> fates = new HashMap<>();
+        resellers
+                .ties(reseller)
+                .forEach(kind -> fates.put(kind.key(), kind.stays() ? Removal.Fate.KEEP : Removal.Fate.NOBODY));
+        Removal removal = new Removal("Contract ended", "Alpes Cloud " + domain, fates, null);
+        BindingResult errors = nothingWrong(removal);
+        resellers.remove(reseller, removal, errors);
+
+        assertThat(errors.getAllErrors()).isEmpty();
+        assertThat(customers.resellersOf(customer)).containsExactly(reseller);
+        for (UUID order : List.of(atReview, sentBack)) {
+            assertThat(proposals.find(reseller, order).state()).isEqualTo(OrderState.WITHDRAWN);
+        }
+    }
+
+    @Test
+    void standsInTheWayOfRemovingTheCustomerUntilItIsAnswered() {
+        UUID order = proposed(sample.line(PREMIUM, "5"));
+        assertThat(ordersOfCustomers.inTheWay(customer)).singleElement().satisfies(tie -> assertThat(tie.message())
+                .isEqualTo("order.tie.proposal"));
+        giveBack(order, false, "Please take 6");
+        assertThat(ordersOfCustomers.inTheWay(customer)).isEmpty();
+    }
+
+    /** As it was when proposals did not end with that. */
+    private void managesNoMore() {
+        database.sql("update customer_reseller set until = since where customer_id = ?")
+                .param(customer)
+                .update();
+    }
+
+    @Test
+    void tellsNothingOfACustomerThatTheResellerDoesNotManageAnyMore() {
+        asReseller();
+        UUID order = prepared(sample.line(BASIC, "5"));
+        proposals.keep(reseller, order, selection(sample.line(BASIC, "291")));
+        assertThat(proposals.licensesInUse(reseller, order)).containsValue(10);
+        assertThat(proposals.find(reseller, order).selectionProblems().hasErrors())
+                .isTrue();
+        managesNoMore();
+        assertThat(proposals.licensesInUse(reseller, order)).isEmpty();
+        assertThat(proposals.find(reseller, order).selectionProblems().getAllErrors())
+                .isEmpty();
+        assertThat(propose(order)).contains("order.proposal.notManaging");
     }
 
     @Test

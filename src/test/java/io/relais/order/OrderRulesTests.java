@@ -159,7 +159,7 @@ class OrderRulesTests {
                 check(line(ONLY_TWICE, "1"), line(ONLY_TWICE_MONTHLY, "1"), line(ONLY_TWICE_3_YEARS, "1"));
 
         assertThat(problems(errors)).containsExactly("lines[2].offerId order.line.limit");
-        assertThat(words(errors, Locale.ENGLISH)).singleElement().asString().contains("only 2 time(s)");
+        assertThat(words(errors, Locale.ENGLISH)).singleElement().asString().contains("only twice.");
     }
 
     @Test
@@ -219,7 +219,7 @@ class OrderRulesTests {
                 assertThat(words(errors, Locale.ENGLISH))
                         .singleElement()
                         .asString()
-                        .contains("only 2 time(s)", "2 time(s)");
+                        .contains("only twice, and this one already has it twice");
             }
         }
         assertThat(problems(

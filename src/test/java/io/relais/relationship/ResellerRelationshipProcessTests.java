@@ -13,12 +13,17 @@ import io.relais.invitation.RequestScenarios;
 import io.relais.invitation.RequestState;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.Resellers;
+import io.relais.security.OutsidePerson;
+import io.relais.security.Side;
+import io.relais.security.SignedInOutside;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Every path of a relationship request, as staff and the customer's administrator walk it. */
 class ResellerRelationshipProcessTests extends RequestScenarios<Invitee, Acceptance> {
@@ -253,6 +258,49 @@ class ResellerRelationshipProcessTests extends RequestScenarios<Invitee, Accepta
                         .obstacles())
                 .extracting(InTheWay::name)
                 .containsExactly("DOMAIN_KNOWN");
+    }
+
+    @Test
+    void associatesACompanyWithTheSecondResellerThatAsksItWhenItsAdministratorAnswers() {
+        String email = fresh() + "@" + fresh() + ".example";
+        UUID first = reseller();
+        UUID second = reseller();
+        UUID one = asked(first, email);
+        UUID other = asked(second, email);
+        String domain = fresh();
+        SampleOrders.asNobody();
+
+        assertThat(requests.accept(token(one), acceptance(domain)).orElseThrow().state())
+                .isEqualTo(RequestState.ACTIVE);
+        UUID customer = requests.find(one).orElseThrow().party();
+        assertThat(customers.adminUserName(customer))
+                .as("whoever was asked, though another address was typed")
+                .isEqualTo(email);
+        assertThat(requests.accept(token(other), acceptance(domain))
+                        .orElseThrow()
+                        .obstacles())
+                .as("whoever has the link")
+                .extracting(InTheWay::name)
+                .containsExactly("DOMAIN_KNOWN");
+
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                        new OutsidePerson(UUID.randomUUID(), Side.CUSTOMER, customer, email, true), null, List.of()));
+        assertThat(requests.accept(token(other), acceptance(domain))
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(RequestState.ACTIVE);
+        SampleOrders.asNobody();
+        assertThat(customers.resellersOf(customer)).containsExactlyInAnyOrder(first, second);
+        assertThat(requests.find(other).orElseThrow().party()).isEqualTo(customer);
+    }
+
+    private UUID asked(UUID by, String email) {
+        SignedInOutside.work(by);
+        UUID request = requests.startBy(by);
+        requests.describe(request, new Invitee("Existing " + email, email, "Clémence", "FR", "fr", by, false, 30));
+        requests.done(request);
+        return request;
     }
 
     // ---- the text

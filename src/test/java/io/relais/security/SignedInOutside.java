@@ -41,9 +41,13 @@ public final class SignedInOutside {
 
     /** From now on this thread works for an administrator of this reseller. */
     public static void work(UUID reseller) {
+        work(new OutsidePerson(UUID.randomUUID(), Side.RESELLER, reseller, "admin@reseller.example", true));
+    }
+
+    /** From now on this thread works for this person. */
+    public static void work(OutsidePerson person) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(
-                token(new OutsidePerson(UUID.randomUUID(), Side.RESELLER, reseller, "admin@reseller.example", true)));
+        context.setAuthentication(token(person));
         SecurityContextHolder.setContext(context);
     }
 

@@ -144,10 +144,18 @@ class ChargesTests {
 
     @Test
     void areFilledInForSubscriptionsThatWereThereBefore() {
-        Subscription one = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1Y", "annual", 10, null);
+        UUID nuage = new SampleCustomers(context).reseller(0);
+        Subscription one = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1Y", "annual", 10, nuage);
         later(Duration.ofHours(30));
         setLicenses(one, "14");
+        later(Duration.ofHours(30));
+        Errors errors = errors();
+        changes.putOnRecord(one.getId(), version(one), null, errors);
+        fine(errors);
+        later(Duration.ofHours(30));
+        setLicenses(one, "15");
         List<Charge> booked = of(one);
+        assertThat(booked).extracting(Charge::getOnRecordId).containsExactly(nuage, nuage, null);
 
         transaction.executeWithoutResult(status -> {
             database.update("delete from subscription_charge");
@@ -158,7 +166,26 @@ class ChargesTests {
                     .isEqualTo(booked);
             status.setRollbackOnly();
         });
-        assertThat(of(one)).hasSize(2);
+        assertThat(of(one)).hasSize(3);
+    }
+
+    @Test
+    void haveTheCategoryThatTheOfferWasLastSoldWith() {
+        Subscription one = sample.start(sample.customer(null), SampleOrders.PREMIUM, "P1M", "monthly", 3, null);
+        database.update("update offer set category = 'Renamed' where id = ?", one.getOfferId());
+        try {
+            turnTo(one.getTermEndsAt().plus(Duration.ofHours(30)));
+            lifecycle.run();
+            setLicenses(one, "5");
+        } finally {
+            database.update("update offer set category = 'Small business' where id = ?", one.getOfferId());
+        }
+        assertThat(of(one))
+                .extracting(Charge::getKind, Charge::getCategory)
+                .containsExactly(
+                        tuple(Charge.Kind.START, "Small business"),
+                        tuple(Charge.Kind.RENEWAL, "Renamed"),
+                        tuple(Charge.Kind.ADDITION, "Renamed"));
     }
 
     private void setLicenses(Subscription one, String total) {

@@ -6,7 +6,6 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,6 @@ class SupportPropertiesTests {
                 LocalTime.parse(opens),
                 LocalTime.parse(closes),
                 targets,
-                reopenDays,
-                Locale.ENGLISH);
+                reopenDays);
     }
 }

@@ -653,7 +653,7 @@ abstract class SupportRequestScenarios {
         List<String> mails = sample.mails(id);
         assertThat(String.join("\n", mails)).doesNotContain("Secret words.", "More of them.", "Since this morning.");
         assertThat(mailsTo(id, "claire")).hasSize(3).allSatisfy(mail -> assertThat(mail)
-                .contains("demande d’assistance", "/customer/support-requests/" + id)
+                .contains("demande de support", "/customer/support-requests/" + id)
                 .contains("Modérée : No mail " + sample.name + " (Fragende " + sample.name + ")")
                 .doesNotContain("/reseller/"));
         assertThat(mailsTo(id, "claire"))

@@ -190,7 +190,10 @@ class CustomerPartnerController {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return page(customer, model);
         }
-        customers.delegateAdministration(customer.getId(), granted, form.reason());
+        boolean changed = customers.delegateAdministration(customer.getId(), granted, form.reason());
+        if (!changed && !mine(person).isCurrent()) {
+            return "redirect:/customer";
+        }
         redirect.addFlashAttribute(
                 "notice", granted ? "counter.customer.delegation.granted" : "counter.customer.delegation.withdrawn");
         return "redirect:/customer/partners";

@@ -43,7 +43,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ResellerAskingController {
 
     private static final String ADMINISTRATOR = "hasAuthority('RESELLER_ADMINISTRATOR')";
-    private static final int ROWS = 100;
+    private static final int PAGE_SIZE = 25;
 
     private final ResellerCounter counter;
     private final RelationshipRequests requests;
@@ -107,9 +107,13 @@ class ResellerAskingController {
     }
 
     @GetMapping
-    String list(@AuthenticationPrincipal OutsidePerson person, Model model) {
+    String list(
+            @AuthenticationPrincipal OutsidePerson person,
+            @RequestParam(required = false) String after,
+            @RequestParam(required = false) String before,
+            Model model) {
         counter.partner(person, model);
-        model.addAttribute("requests", requests.askedBy(person.party(), ROWS));
+        model.addAttribute("page", requests.askedBy(person.party(), person.userName(), after, before, PAGE_SIZE));
         return "counter/reseller-askings";
     }
 

@@ -18,7 +18,7 @@ import org.springframework.ui.Model;
 /**
  * What is a reseller's own, for its people's pages: everything else does not exist for them. While the partnership stands these are the
  * customers that the reseller manages now; when it has ended, or has not begun, there are none. A suspended reseller sees them but changes
- * nothing.
+ * nothing; what it has asked for it can still take back.
  */
 @Component
 class ResellerCounter {

@@ -136,7 +136,6 @@ class ResellerCustomerController {
         String code = customer.getDetails().country();
         model.addAttribute("customer", customer);
         model.addAttribute("otherDomains", customers.otherDomains(id));
-        model.addAttribute("others", customers.resellersOf(id).size() - 1);
         model.addAttribute(
                 "countryName",
                 countries

@@ -43,13 +43,7 @@ class ResellerHomeController {
     @GetMapping("/reseller")
     String show(@AuthenticationPrincipal OutsidePerson person, Model model) {
         ResellerCounter.Standing standing = counter.standing(person, model);
-        model.addAttribute(
-                "asked",
-                requests.of(person.party()).stream()
-                        .filter(request -> requests.sentTo(person.party(), request.id())
-                                .filter(shown -> shown.state().answerable())
-                                .isPresent())
-                        .count());
+        model.addAttribute("asked", requests.countOpen(person.party()));
         if (standing.partner()) {
             Map<OrderState, Long> waiting = proposals.waiting(person.party());
             model.addAttribute("customers", customers.countManagedBy(person.party()));

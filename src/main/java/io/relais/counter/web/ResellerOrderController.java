@@ -75,9 +75,10 @@ class ResellerOrderController {
     String show(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
         counter.partner(person, model);
         OrderView order = proposals.find(person.party(), id);
+        boolean mine = counter.mine(person, order.customerId()).isPresent();
         model.addAttribute("order", order);
-        model.addAttribute("mine", counter.mine(person, order.customerId()).isPresent());
-        model.addAttribute("changeable", ProposedOrders.changeable(order));
+        model.addAttribute("mine", mine);
+        model.addAttribute("changeable", mine && ProposedOrders.changeable(order));
         model.addAttribute("form", new Note(order.proposal().note()));
         return "counter/reseller-order";
     }
@@ -180,7 +181,7 @@ class ResellerOrderController {
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         OrderView order = proposals.find(person.party(), id);
         model.addAttribute("order", order);
-        model.addAttribute("mine", counter.mine(person, order.customerId()).isPresent());
+        model.addAttribute("mine", true);
         model.addAttribute("changeable", true);
         unseen.ifPresent(one -> model.addAttribute("unseen", one));
         return "counter/reseller-order";
@@ -207,16 +208,18 @@ class ResellerOrderController {
         return withdrawn ? "redirect:/reseller/orders" : "redirect:/reseller/orders/" + id;
     }
 
-    /** A second click, or the other person was faster: where it stands now. */
+    /** A second click, the other person was faster, or it may not be changed now: where it stands. */
     @ExceptionHandler
     String notOpen(ProposalNotOpenException gone) {
         return "redirect:/reseller/orders/" + gone.proposal();
     }
 
+    /** Whose customer it is not any more, or who is suspended, sees the order's page and changes nothing. */
     private OrderView changeable(OutsidePerson person, UUID id, Model model) {
-        counter.partner(person, model);
+        boolean mayAct = counter.partner(person, model).mayAct();
         OrderView order = proposals.find(person.party(), id);
-        if (!ProposedOrders.changeable(order)) {
+        boolean mine = counter.mine(person, order.customerId()).isPresent();
+        if (!mayAct || !mine || !ProposedOrders.changeable(order)) {
             throw new ProposalNotOpenException(id);
         }
         return order;

@@ -1,7 +1,6 @@
 package io.relais.counter.web;
 
 import io.relais.invitation.Invitation;
-import io.relais.invitation.RequestCard;
 import io.relais.partnership.Answer;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
@@ -9,7 +8,6 @@ import io.relais.provider.Provider;
 import io.relais.security.OutsidePerson;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -30,6 +28,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('RESELLER')")
 class ResellerProviderController {
 
+    private static final int EARLIER = 20;
     private static final int LONGEST_REASON = 1000;
 
     private final ResellerCounter counter;
@@ -45,19 +44,8 @@ class ResellerProviderController {
     @GetMapping
     String show(@AuthenticationPrincipal OutsidePerson person, Locale locale, Model model) {
         counter.standing(person, model);
-        List<RequestCard<Invitee>> all = requests.of(person.party());
-        List<RequestCard<Invitee>> open = all.stream()
-                .filter(request -> requests.sentTo(person.party(), request.id())
-                        .filter(asked -> asked.state().answerable())
-                        .isPresent())
-                .toList();
-        model.addAttribute("open", open);
-        model.addAttribute(
-                "ended",
-                all.stream()
-                        .filter(request -> !open.contains(request))
-                        .filter(request -> request.sentAt() != null)
-                        .toList());
+        model.addAttribute("open", requests.open(person.party()));
+        model.addAttribute("ended", requests.earlier(person.party(), EARLIER));
         model.addAttribute("providerCountry", new Locale("", provider.country()).getDisplayCountry(locale));
         return "counter/reseller-providers";
     }

@@ -137,7 +137,7 @@ class ResellerSubscriptionController {
         switch (wanted) {
             case LICENSES -> changes.setLicenses(id, version, form.licenses(), errors);
             case NICKNAME -> changes.rename(id, version, form.nickname(), errors);
-            case AUTO_RENEW -> changes.setAutoRenew(id, version, "true".equals(form.autoRenew()), errors);
+            case AUTO_RENEW -> changes.setAutoRenew(id, version, form.autoRenew(), errors);
             default -> throw new NotFoundException();
         }
         if (!errors.hasErrors()) {

@@ -29,11 +29,12 @@ class FindAProviderController {
         this.directory = directory;
     }
 
-    /** @param country code of a country; what is none finds nobody */
+    /** @param country code of a country, in whatever case; what is none finds nobody */
     @GetMapping
     String find(@RequestParam(required = false) String country, Locale locale, Model model) {
         Profile profile = directory.published();
-        String wanted = country == null || country.isBlank() ? null : country.strip();
+        String wanted =
+                country == null || country.isBlank() ? null : country.strip().toUpperCase(Locale.ROOT);
         List<Location> found = profile.locations().stream()
                 .filter(location -> wanted == null || wanted.equals(location.country()))
                 .toList();

@@ -134,7 +134,7 @@ class ChangeController {
             case UPGRADE -> changes.upgrade(id, version, form.offerId(), errors);
             case SUSPEND -> changes.suspend(id, version, errors);
             case REACTIVATE -> changes.reactivate(id, version, errors);
-            case AUTO_RENEW -> changes.setAutoRenew(id, version, form.wantsAutoRenew(), errors);
+            case AUTO_RENEW -> changes.setAutoRenew(id, version, form.autoRenew(), errors);
             case CANCEL -> changes.cancel(id, version, form.isConfirmed(), errors);
             case CONVERT -> changes.convert(id, version, form.offerId(), form.licenses(), errors);
             case RESELLER -> changes.putOnRecord(id, version, form.resellerId(), errors);

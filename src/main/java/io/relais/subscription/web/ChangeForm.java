@@ -29,10 +29,6 @@ record ChangeForm(
         return seen != null && seen.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(seen)) : Instant.MAX;
     }
 
-    boolean wantsAutoRenew() {
-        return "true".equals(autoRenew);
-    }
-
     boolean isConfirmed() {
         return "true".equals(confirmed);
     }

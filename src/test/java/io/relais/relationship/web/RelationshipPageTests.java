@@ -152,17 +152,41 @@ class RelationshipPageTests {
         assertThat(describe(id, "Somebody else", fresh(), "fr", reseller)).hasStatus3xxRedirection();
         assertThat(requests.find(id).orElseThrow().company())
                 .isEqualTo(customer.getDetails().companyName());
-        String link = link(unescaped(
-                body(pages.get().uri("/relationship-requests/{id}/send", id).exchange())));
+        String mail = unescaped(
+                body(pages.get().uri("/relationship-requests/{id}/send", id).exchange()));
+        assertThat(mail).contains("votre fournisseur, demande", "Vos autres revendeurs restent");
+        String link = link(mail);
         done(id);
 
         String page = body(pages.get().uri(link).with(anonymous()).exchange());
+        assertThat(page)
+                .as("a customer keeps what it has")
+                .contains("votre fournisseur, demande", "Vos autres revendeurs restent", "reste votre fournisseur")
+                .contains("href=\"#decline\"");
         assertThat(page)
                 .contains(customer.getDetails().domain())
                 .doesNotContain(customer.getDetails().addressLine1(), "details.domainPrefix");
         assertThat(accept(link, fresh(), "")).hasStatus3xxRedirection();
         assertThat(customers.resellersOf(customer.getId())).contains(reseller);
         assertThat(requests.find(id).orElseThrow().party()).isEqualTo(customer.getId());
+    }
+
+    @Test
+    void leadsACustomerThatDeclinesToItsOwnPages() {
+        Customer customer = customer();
+        UUID id = UUID.fromString(post("/customers/" + customer.getId() + "/requests")
+                .getResponse()
+                .getRedirectedUrl()
+                .split("/")[2]);
+        UUID reseller = new SampleOrders(context).activeReseller("Third " + fresh());
+        assertThat(describe(id, "Somebody else", fresh(), "fr", reseller)).hasStatus3xxRedirection();
+        String link = link(unescaped(
+                body(pages.get().uri("/relationship-requests/{id}/send", id).exchange())));
+        done(id);
+
+        assertThat(pages.post().uri(link + "/decline").with(anonymous()).with(csrf()))
+                .hasStatus3xxRedirection();
+        assertThat(body(pages.get().uri(link).with(anonymous()).exchange())).contains("href=\"/customer\"");
     }
 
     // ---- what is wrong
