@@ -69,7 +69,7 @@ class EnrollmentWalkTests {
         sam.press("Cloud Nine " + domain);
         sam.screenshot("enrollment-6-enrollment");
         sam.press("Verify the reseller");
-        sam.press("Claim");
+        sam.press("Claim and open");
         sam.seeText("What speaks for it and against it");
         sam.screenshot("enrollment-7-verify");
         sam.press("Approve");
