@@ -31,11 +31,6 @@ class SupportPropertiesTests {
     private static SupportProperties settings(
             Set<DayOfWeek> days, String opens, String closes, Map<Severity, Duration> targets, int reopenDays) {
         return new SupportProperties(
-                ZoneId.of("Europe/Paris"),
-                days,
-                LocalTime.parse(opens),
-                LocalTime.parse(closes),
-                targets,
-                reopenDays);
+                ZoneId.of("Europe/Paris"), days, LocalTime.parse(opens), LocalTime.parse(closes), targets, reopenDays);
     }
 }
