@@ -8,16 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Pages of orders, the newest first: two queries each, and one for what resellers propose, however many there are and however far down the page is. */
 @Component
 class OrderList {
-
-    private static final int CHUNK = 500;
 
     private final EntityManager entities;
     private final OrderRepository orders;
@@ -27,24 +25,12 @@ class OrderList {
         this.orders = orders;
     }
 
-    Keyset.Page<OrderCard> page(OrderFilter filter, String after, String before, int size) {
+    @Transactional(readOnly = true)
+    public Keyset.Page<OrderCard> page(OrderFilter filter, String after, String before, int size) {
         Optional<Keyset.Place> down = Keyset.Place.decoded(after);
         Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before);
         List<OrderCard> found = find(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
         return Keyset.page(found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), OrderList::place);
-    }
-
-    /** All of a list in its order, a few hundred at a time. */
-    void each(OrderFilter filter, Consumer<List<OrderCard>> take) {
-        Keyset.Place from = null;
-        List<OrderCard> rows;
-        do {
-            rows = find(filter, from, false, CHUNK);
-            if (!rows.isEmpty()) {
-                take.accept(rows);
-                from = place(rows.get(rows.size() - 1));
-            }
-        } while (rows.size() == CHUNK);
     }
 
     /** These orders with their lines, in the order of the ids. */

@@ -53,6 +53,7 @@ public class Orders {
 
     private static final String CANCEL = "cancel_order";
     private static final int MAX_REASON = 1000;
+    private static final int EXPORT_BATCH = 500;
 
     private final OrderRepository orders;
     private final OrderRules rules;
@@ -516,9 +517,14 @@ public class Orders {
         return list.page(filter, after, before, size);
     }
 
-    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. */
+    /** All rows of a list in its order, a few hundred at a time, each given to {@code take}. No transaction spans them. */
     public void each(OrderFilter filter, Consumer<List<OrderCard>> take) {
-        list.each(filter, take);
+        String after = null;
+        do {
+            Keyset.Page<OrderCard> page = list.page(filter, after, null, EXPORT_BATCH);
+            take.accept(page.rows());
+            after = page.next();
+        } while (after != null);
     }
 
     /** How many licenses of each product the customer of this order has already, by {@code productId:skuId}. */
