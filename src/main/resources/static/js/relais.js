@@ -88,12 +88,12 @@
   new MutationObserver(open).observe(document.documentElement, { childList: true, subtree: true });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', open); else open();
 
-  // data-mask="#id": hides and shows a value that is already on the page.
+  // data-mask="#id" data-other="…": hides and shows a value that is already on the page; the button says what it would do next.
   on('click', '[data-mask]', function (button) {
-    var shown = document.querySelector(button.dataset.mask);
-    var hide = button.getAttribute('aria-pressed') !== 'true';
-    button.setAttribute('aria-pressed', String(hide));
-    shown.classList.toggle('relais-masked', hide);
+    document.querySelector(button.dataset.mask).classList.toggle('relais-masked');
+    var said = button.textContent;
+    button.textContent = button.dataset.other;
+    button.dataset.other = said;
   });
 
   // data-confirm="…": asks once before what cannot be undone; with data-confirm-when="#id" only if that box is ticked. A dialog of the page, since the browser's own is not allowed in Tasklist.

@@ -129,6 +129,7 @@ class AccountWalkTests {
                 .isEqualTo(true);
         look(phone, language, "set-up");
         phone.fill("#code", code(secret, ClockUtil.getCurrentTime().toInstant()));
+        phone.fill("#password", NEW);
         phone.click("main [data-primary]");
         phone.see("#codes li:nth-child(10)");
         look(phone, language, "recovery-codes");
@@ -157,6 +158,8 @@ class AccountWalkTests {
         phone.click("main form button");
         phone.until("signed in", () -> !phone.url().contains("second-factor"));
 
+        phone.open("/reseller/account/second-factor/codes");
+        look(phone, language, "renew-codes");
         phone.open("/reseller/company/people");
         look(phone, language, "people");
         phone.press(add);

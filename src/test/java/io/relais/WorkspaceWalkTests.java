@@ -227,8 +227,10 @@ class WorkspaceWalkTests {
         sam.until("see that it is copied", () -> sam.text("button[data-copy='#password']")
                 .equals("Copié"));
         sam.screenshot("workspace-16-revealed");
-        sam.press("Masquer ou afficher");
+        assertThat(sam.text("#sign-in-address")).endsWith("/customer");
+        sam.press("Masquer");
         sam.see("#password.relais-masked");
+        assertThat(sam.text("[data-mask]")).isEqualTo("Afficher");
         sam.screenshot("workspace-17-masked");
         return password;
     }

@@ -73,6 +73,14 @@ class Account {
         this.passwordSetAt = now;
     }
 
+    /** Neither the password nor the second factor lets anybody in any more. */
+    void forgetAccess() {
+        this.passwordHash = null;
+        this.mustChange = false;
+        this.passwordSetAt = null;
+        removeSecondFactor();
+    }
+
     /** The same password, hashed as is the custom by now. */
     void rehash(String newHash) {
         this.passwordHash = newHash;

@@ -62,6 +62,12 @@ class AccountLinks {
         audit.recordAs(by, "send_first_password_link", Accounts.AUDIT, card.id(), null, null);
     }
 
+    /** Sends the link with which somebody chooses another password whose access staff took away, since it was lost. */
+    void letIn(Account account) {
+        AccountCard card = account.card();
+        write(card, "account.mail.letIn.subject", "account.mail.letIn.text", link(card, AccountLink.Purpose.RESET));
+    }
+
     /** Sends a link with which the holder sets another password; nothing if nobody signs in at this side by that name. */
     @Transactional
     public void sendReset(Side side, String userName) {
@@ -87,9 +93,14 @@ class AccountLinks {
 
     /** Tells the holder at this address of something that somebody else may have done. */
     void tell(AccountCard account, String to, String subject, String text) {
-        Locale language = Locale.forLanguageTag(account.holder().language());
+        tell(account, Mailbox.of(to, account.holder().language()), subject, text);
+    }
+
+    /** Tells whoever reads there of something that was done to this account. */
+    void tell(AccountCard account, Mailbox to, String subject, String text) {
+        Locale language = to.language();
         outbox.send(
-                to,
+                to.address(),
                 messages.getMessage(subject, new Object[] {provider.name()}, language),
                 messages.getMessage(
                         text,

@@ -40,6 +40,10 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * The two outer sides of the counter, a filter chain each: {@code /reseller/**} and {@code /customer/**}, each with a sign-in of its own.
@@ -82,12 +86,21 @@ class AccountSecurity {
         return side(http, Side.CUSTOMER, signIn, sessions, uploads);
     }
 
-    /** Where somebody wanted to go who has to sign in first; each side remembers for itself. */
+    /**
+     * Where somebody wanted to go who has to sign in first; each side remembers for itself. Not what is there only while something is due,
+     * nor what a page shows within itself.
+     */
     static HttpSessionRequestCache whereTo(Side side) {
         HttpSessionRequestCache cache = new HttpSessionRequestCache();
         cache.setSessionAttrName("SAVED_REQUEST_" + side);
         cache.setMatchingRequestParameterName(null);
-        cache.setRequestMatcher(withDefaults().matcher(HttpMethod.GET, root(side) + "/**"));
+        PathPatternRequestMatcher.Builder get = withDefaults();
+        cache.setRequestMatcher(new AndRequestMatcher(
+                get.matcher(HttpMethod.GET, root(side) + "/**"),
+                new NegatedRequestMatcher(new OrRequestMatcher(
+                        get.matcher(root(side) + "/new-password"),
+                        get.matcher(root(side) + "/second-factor"),
+                        get.matcher(root(side) + "/account/second-factor/picture")))));
         return cache;
     }
 

@@ -6,6 +6,7 @@ import io.relais.security.Side;
 import io.relais.web.NotFoundException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
@@ -15,12 +16,14 @@ import org.springframework.validation.Errors;
 /**
  * The people of a reseller or a customer, kept by its own administrators. Whoever keeps them must be one at that very moment, and one who
  * can sign in always remains: each change locks all accounts of the company first. What belongs to another company does not exist.
+ *
+ * <p>Staff come to the help of a reseller whose administrators have lost their way in: {@link #letIn} and {@link #addAdministrator}.
  */
 @Service
 public class CompanyPeople {
 
-    /** How many accounts a company may have. */
-    static final int MOST = 200;
+    /** How many accounts of a company may be enabled. */
+    public static final int MOST = 200;
 
     /** Each customer to come needs its own. */
     private static final Pattern OF_FIRST_ADMINISTRATORS = Pattern.compile("admin@[^@]+\\.onmicrosoft\\.com");
@@ -67,26 +70,52 @@ public class CompanyPeople {
      */
     @Transactional
     public void add(OutsidePerson administrator, Holder holder, boolean administers, Errors errors) {
-        List<Account> people = keeping(administrator);
-        if (people.size() >= MOST) {
-            errors.reject("account.people.tooMany", new Object[] {MOST}, null);
-        }
-        if (OF_FIRST_ADMINISTRATORS.matcher(Accounts.key(holder.email())).matches()) {
-            errors.rejectValue("email", "account.email.reserved");
-        } else if (accounts.taken(holder.email())) {
-            errors.rejectValue("email", "account.email.taken");
-        }
-        if (errors.hasErrors()) {
-            return;
-        }
-        UUID account = accounts.open(
+        invite(
+                keeping(administrator),
                 administrator.side(),
                 administrator.party(),
-                holder.email(),
                 holder,
                 administers || administrator.side() == Side.CUSTOMER,
-                AuditTrail.actor());
+                errors);
+    }
+
+    /**
+     * Opens an account for another administrator of a reseller, whose own cannot be reached any more, and tells the reseller.
+     *
+     * @param company the reseller's own address
+     * @param errors takes what is wrong; nothing is changed then
+     */
+    @Transactional
+    public void addAdministrator(UUID reseller, Holder holder, Mailbox company, Errors errors) {
+        List<Account> people = rows.lockAll(Side.RESELLER, reseller);
+        if (people.stream().noneMatch(Account::enabled)) {
+            throw new NotFoundException();
+        }
+        invite(people, Side.RESELLER, reseller, holder, true, errors)
+                .ifPresent(account -> links.tell(
+                        account, company, "account.mail.administrator.subject", "account.mail.administrator.text"));
+    }
+
+    private Optional<AccountCard> invite(
+            List<Account> people, Side side, UUID party, Holder holder, boolean administers, Errors errors) {
+        String userName = Accounts.key(holder.email());
+        if (full(people)) {
+            errors.reject("account.people.tooMany", new Object[] {MOST}, null);
+        }
+        if (OF_FIRST_ADMINISTRATORS.matcher(userName).matches()) {
+            errors.rejectValue("email", "account.email.reserved");
+        } else if (people.stream().anyMatch(person -> person.person().userName().equals(userName))) {
+            errors.rejectValue("email", "account.email.taken");
+        } else if (accounts.taken(userName)) {
+            // Who else has accounts here is nobody's business.
+            errors.rejectValue("email", "account.email.unusable");
+        }
+        if (errors.hasErrors()) {
+            return Optional.empty();
+        }
+        UUID account = accounts.open(side, party, holder.email(), holder, administers, AuditTrail.actor());
         accounts.invite(account);
+        return accounts.find(account);
     }
 
     /** Sends the link for the first password once more, to who has none yet. */
@@ -117,10 +146,17 @@ public class CompanyPeople {
         return true;
     }
 
+    /** @return false if the company has as many enabled accounts as it may; nothing is changed then */
     @Transactional
-    public void enable(OutsidePerson administrator, UUID account) {
-        one(keeping(administrator), account).enable();
+    public boolean enable(OutsidePerson administrator, UUID account) {
+        List<Account> people = keeping(administrator);
+        Account enabled = one(people, account);
+        if (!enabled.enabled() && full(people)) {
+            return false;
+        }
+        enabled.enable();
         audit.record("enable_account", Accounts.AUDIT, account);
+        return true;
     }
 
     /**
@@ -159,6 +195,31 @@ public class CompanyPeople {
         audit.record("reset_second_factor", Accounts.AUDIT, account);
     }
 
+    /**
+     * Takes password and second factor from an administrator of a reseller who has lost them and has no colleague to turn to, and sends it
+     * a link for another password. The reseller is told, too.
+     *
+     * @param company the reseller's own address
+     * @return the administrator
+     */
+    @Transactional
+    public AccountCard letIn(UUID reseller, UUID account, Mailbox company) {
+        Account lost = one(rows.lockAll(Side.RESELLER, reseller), account);
+        if (!lost.enabled() || !lost.person().administrator()) {
+            throw new NotFoundException();
+        }
+        lost.forgetAccess();
+        factors.forgetCodes(account);
+        takeAway(account);
+        audit.record("reset_access", Accounts.AUDIT, account);
+        links.letIn(lost);
+        AccountCard card = lost.card();
+        if (!company.address().equals(card.holder().email())) {
+            links.tell(card, company, "account.mail.letIn.company.subject", "account.mail.letIn.company.text");
+        }
+        return card;
+    }
+
     private List<Account> keeping(OutsidePerson administrator) {
         List<Account> people = rows.lockAll(administrator.side(), administrator.party());
         if (!one(people, administrator.account()).actingAdministrator()) {
@@ -177,6 +238,10 @@ public class CompanyPeople {
                 .filter(person -> person.id().equals(account))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
+    }
+
+    private static boolean full(List<Account> people) {
+        return people.stream().filter(Account::enabled).count() >= MOST;
     }
 
     private static boolean last(List<Account> people, Account account) {

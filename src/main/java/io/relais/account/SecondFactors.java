@@ -104,20 +104,22 @@ public class SecondFactors {
      * From now on signing in asks for a code. Sessions elsewhere, which began without one, end; and the holder is told, since it may have
      * been somebody at a browser left open.
      *
+     * @param password the present one
      * @param code a code of the secret that was offered
-     * @return the recovery codes, to be shown this once; empty if the code is wrong or nothing was offered
-     * @throws MustWaitException after wrong codes
+     * @param errors takes what is wrong, at the fields {@code password} and {@code code}; nothing is changed then
+     * @return the recovery codes, to be shown this once; empty if something is wrong or nothing was offered
+     * @throws MustWaitException after wrong passwords or codes
      */
     @Transactional
-    public List<String> confirm(UUID account, UUID here, String code) {
+    public List<String> confirm(UUID account, UUID here, String password, String code, Errors errors) {
         Account confirmed = locked(account);
-        if (confirmed.secondFactor() || confirmed.secret() == null) {
+        if (confirmed.secondFactor() || confirmed.secret() == null || !knows(confirmed, password, errors)) {
             return List.of();
         }
-        patience(confirmed, address(account));
         Optional<Long> step = step(confirmed, plain(code));
         if (step.isEmpty()) {
             throttle.failed(throttled(confirmed), address(account));
+            errors.rejectValue("code", "account.code.wrong");
             return List.of();
         }
         throttle.succeeded(throttled(confirmed));
@@ -128,14 +130,21 @@ public class SecondFactors {
         return freshCodes(account);
     }
 
-    /** Ten other recovery codes in place of those that are left; empty if the code is wrong. */
+    /**
+     * Ten other recovery codes in place of those that are left; the holder is told.
+     *
+     * @param errors takes what is wrong, at the fields {@code password} and {@code code}; nothing is changed then
+     * @return the codes, to be shown this once; empty if something is wrong or there is no second factor
+     * @throws MustWaitException after wrong passwords or codes
+     */
     @Transactional
-    public List<String> renewRecoveryCodes(UUID account, String code) {
+    public List<String> renewRecoveryCodes(UUID account, String password, String code, Errors errors) {
         Account renewed = locked(account);
-        if (!renewed.secondFactor() || !accepts(renewed, code, address(account))) {
+        if (!renewed.secondFactor() || !knowsBoth(renewed, password, code, errors)) {
             return List.of();
         }
         audit.record("renew_recovery_codes", Accounts.AUDIT, account);
+        tell(renewed, "account.mail.codes.subject", "account.mail.codes.text");
         return freshCodes(account);
     }
 
@@ -143,23 +152,37 @@ public class SecondFactors {
      * Signing in does not ask for a code any more.
      *
      * @param errors takes what is wrong, at the fields {@code password} and {@code code}; nothing is changed then
+     * @throws MustWaitException after wrong passwords or codes
      */
     @Transactional
     public void turnOff(UUID account, String password, String code, Errors errors) {
         Account changed = locked(account);
-        if (!changed.secondFactor()) {
-            return;
-        }
-        patience(changed, address(account));
-        if (password == null || !passwords.matches(password, changed.passwordHash())) {
-            throttle.failed(throttled(changed), address(account));
-            errors.rejectValue("password", "account.password.wrong");
-        } else if (!accepts(changed, code, address(account))) {
-            errors.rejectValue("code", "account.code.wrong");
-        } else {
+        if (changed.secondFactor() && knowsBoth(changed, password, code, errors)) {
             remove(changed);
             audit.record("turn_off_second_factor", Accounts.AUDIT, account);
         }
+    }
+
+    private boolean knowsBoth(Account account, String password, String code, Errors errors) {
+        if (!knows(account, password, errors)) {
+            return false;
+        }
+        boolean right = accepts(account, code, address(account.id()));
+        if (!right) {
+            errors.rejectValue("code", "account.code.wrong");
+        }
+        return right;
+    }
+
+    /** Whoever only sits at a browser that was left open does not know the password. */
+    private boolean knows(Account account, String password, Errors errors) {
+        patience(account, address(account.id()));
+        boolean right = password != null && passwords.matches(password, account.passwordHash());
+        if (!right) {
+            throttle.failed(throttled(account), address(account.id()));
+            errors.rejectValue("password", "account.password.wrong");
+        }
+        return right;
     }
 
     /** Takes the second factor from an account and tells its holder. */
@@ -167,6 +190,11 @@ public class SecondFactors {
         account.removeSecondFactor();
         recoveryCodes.deleteOf(account.id());
         tell(account, "account.mail.factor.subject", "account.mail.factor.text");
+    }
+
+    /** None of the recovery codes counts any more. */
+    void forgetCodes(UUID account) {
+        recoveryCodes.deleteOf(account);
     }
 
     private void tell(Account account, String subject, String text) {

@@ -7,5 +7,5 @@
  * that is thrown away leaves nothing behind, and an old request keeps telling what was written in it.
  */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"invitation", "audit", "country", "provider", "security", "tasks", "web"})
+        allowedDependencies = {"account", "invitation", "audit", "country", "provider", "security", "tasks", "web"})
 package io.relais.partnership;

@@ -10,6 +10,7 @@ import io.relais.relationship.Invitee;
 import io.relais.relationship.RelationshipRequests;
 import io.relais.security.Side;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.validation.MapBindingResult;
 
 /** One's own account: the sessions, the password, the description. */
 @RelaisTest
@@ -120,7 +122,11 @@ class AccountSessionTests {
         factors.offer(customer.id());
         String secret = factors.offered(customer.id()).orElseThrow();
         assertThat(factors.confirm(
-                        customer.id(), AccountSessions.NONE, SampleAccounts.code(secret, SampleAccounts.now())))
+                        customer.id(),
+                        AccountSessions.NONE,
+                        PASSWORD,
+                        SampleAccounts.code(secret, SampleAccounts.now()),
+                        new MapBindingResult(new HashMap<>(), "form")))
                 .isNotEmpty();
         MockHttpSession halfIn = new MockHttpSession();
         assertThat(people.signIn(Side.CUSTOMER, customer.userName(), PASSWORD, halfIn))

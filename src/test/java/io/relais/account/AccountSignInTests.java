@@ -3,6 +3,7 @@ package io.relais.account;
 import static io.relais.account.SampleAccounts.PASSWORD;
 import static io.relais.account.SampleAccounts.later;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import io.relais.RelaisTest;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** Signing in at an outer side of the counter. */
 @RelaisTest
@@ -76,6 +79,29 @@ class AccountSignInTests {
                 .isEqualTo("/reseller");
         assertThat(people.signIn(Side.RESELLER, account.userName() + "\u0001", PASSWORD, browser))
                 .isEqualTo("/reseller");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/new-password", "/second-factor", "/account/second-factor/picture"})
+    void leadsNobodyToAPageThatIsThereOnlyForAMoment(String page) throws Exception {
+        AccountCard account = people.reseller();
+        assertThat(people.look(browser, "/reseller" + page).getRedirectedUrl()).isEqualTo("/reseller/login");
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, browser))
+                .isEqualTo("/reseller");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "STAFF", mode = EnumSource.Mode.EXCLUDE)
+    void tellsWhoseSessionEndedWhileWritingWithFiles(Side side) throws Exception {
+        String root = SampleAccounts.root(side);
+        String to = people.ask(MockMvcRequestBuilders.multipart(root + "/support-requests")
+                        .file("files", new byte[] {1})
+                        .with(csrf()))
+                .getRedirectedUrl();
+
+        assertThat(to).isEqualTo(root + "/login?expired");
+        assertThat(people.look(browser, to).getContentAsString()).contains("You were away for too long");
     }
 
     @Test

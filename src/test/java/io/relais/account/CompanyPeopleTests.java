@@ -9,6 +9,7 @@ import io.relais.RelaisTest;
 import io.relais.security.OutsidePerson;
 import io.relais.security.Side;
 import io.relais.web.NotFoundException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.validation.MapBindingResult;
 
 /** Administrators keep the people of their own company. */
 @RelaisTest
@@ -67,7 +69,11 @@ class CompanyPeopleTests {
         people.send(new MockHttpSession(), link, "password", "eleven blue chairs", "repeated", "eleven blue chairs");
         assertThat(people.signIn(Side.RESELLER, email, "eleven blue chairs", new MockHttpSession()))
                 .isEqualTo("/reseller");
-        assertThat(add(PEOPLE, email.toUpperCase()).getStatus()).as("taken").isEqualTo(422);
+        assertThat(add(PEOPLE, email.toUpperCase()).getContentAsString())
+                .contains("Somebody of your company signs in with this address already");
+        assertThat(add(PEOPLE, people.reseller().userName()).getContentAsString())
+                .as("who has an account elsewhere")
+                .contains("This address cannot be used here");
         assertThat(add(PEOPLE, "no address").getStatus()).isEqualTo(422);
         assertThat(add(PEOPLE, "Admin@nobody-yet.onmicrosoft.com").getStatus())
                 .as("the name of an administrator to come")
@@ -164,7 +170,9 @@ class CompanyPeopleTests {
         factors.confirm(
                 agent.id(),
                 AccountSessions.NONE,
-                code(factors.offered(agent.id()).orElseThrow(), now()));
+                PASSWORD,
+                code(factors.offered(agent.id()).orElseThrow(), now()),
+                new MapBindingResult(new HashMap<>(), "form"));
         assertThat(people.signIn(Side.RESELLER, agent.userName(), PASSWORD, new MockHttpSession()))
                 .isEqualTo("/reseller/second-factor");
 
@@ -178,6 +186,25 @@ class CompanyPeopleTests {
                         .getStatus())
                 .as("one's own is turned off with password and code")
                 .isEqualTo(404);
+    }
+
+    @Test
+    void areAtMostTwoHundredWhoCanSignIn() throws Exception {
+        for (int i = accounts.of(Side.RESELLER, administrator.party()).size(); i < CompanyPeople.MOST; i++) {
+            String email = UUID.randomUUID() + "@company.example";
+            accounts.open(
+                    Side.RESELLER, administrator.party(), email, new Holder("A", "B", email, "en"), false, "system");
+        }
+        assertThat(add(PEOPLE, UUID.randomUUID() + "@company.example").getContentAsString())
+                .contains("at most 200 enabled accounts");
+
+        people.send(browser, PEOPLE + "/" + agent.id() + "/disable");
+        assertThat(add(PEOPLE, UUID.randomUUID() + "@company.example").getStatus())
+                .as("in place of who has left")
+                .isEqualTo(302);
+
+        people.send(browser, PEOPLE + "/" + agent.id() + "/enable");
+        assertThat(accounts.find(agent.id()).orElseThrow().enabled()).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.relais.RelaisTest;
 import io.relais.security.Side;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.validation.MapBindingResult;
 
 /** Codes besides the password. */
 @RelaisTest
@@ -117,8 +119,7 @@ class SecondFactorTests {
         String secret = setUp();
         later(STEP.multipliedBy(5));
 
-        assertThat(factors.renewRecoveryCodes(account.id(), code(secret, now().plus(STEP.multipliedBy(steps)))))
-                .hasSize(taken.equals("yes") ? 10 : 0);
+        assertThat(renew(code(secret, now().plus(STEP.multipliedBy(steps))))).isEqualTo(taken.equals("yes") ? 10 : 0);
     }
 
     @Test
@@ -138,8 +139,7 @@ class SecondFactorTests {
         String secret = setUp();
         String code = code(secret, now());
         ExecutorService two = Executors.newFixedThreadPool(2);
-        Callable<Integer> giving =
-                () -> factors.renewRecoveryCodes(account.id(), code).size();
+        Callable<Integer> giving = () -> renew(code);
 
         var both = two.invokeAll(List.of(giving, giving));
         two.shutdown();
@@ -160,6 +160,49 @@ class SecondFactorTests {
             later(Duration.ofSeconds(seconds));
         }
         assertThat(give(guessing, code(secret, now())).getStatus()).isEqualTo(302);
+    }
+
+    @Test
+    void isNotSetUpByWhoeverSitsAtABrowserThatWasLeftOpen() throws Exception {
+        people.send(browser, PAGE);
+        String offered = factors.offered(account.id()).orElseThrow();
+
+        for (String password : List.of("", "a guess")) {
+            MockHttpServletResponse refused =
+                    people.send(browser, PAGE + "/confirm", "code", code(offered, now()), "password", password);
+            assertThat(refused.getStatus()).isEqualTo(422);
+            assertThat(refused.getContentAsString()).contains("That is not your present password");
+            later(Duration.ofSeconds(5));
+        }
+
+        assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, new MockHttpSession()))
+                .isEqualTo("/reseller");
+        assertThat(recoveryCodes(confirm(code(offered, now())))).hasSize(10);
+    }
+
+    @Test
+    void getsOtherRecoveryCodesWithThePasswordAndTellsItsHolder() throws Exception {
+        assertThat(people.look(browser, PAGE + "/codes").getRedirectedUrl()).isEqualTo(PAGE);
+        List<String> before = setUpCodes();
+        assertThat(people.look(browser, PAGE + "/codes").getContentAsString())
+                .contains("data-confirm=\"The recovery codes that you have now become worthless");
+
+        assertThat(people.send(browser, PAGE + "/codes", "code", code(secret, now()))
+                        .getStatus())
+                .as("without the password")
+                .isEqualTo(422);
+        later(Duration.ofSeconds(2));
+        assertThat(people.send(browser, PAGE + "/codes", "code", "000000", "password", PASSWORD)
+                        .getStatus())
+                .isEqualTo(422);
+        later(Duration.ofSeconds(4));
+        MockHttpServletResponse renewed =
+                people.send(browser, PAGE + "/codes", "code", code(secret, now()), "password", PASSWORD);
+
+        assertThat(recoveryCodes(renewed)).hasSize(10).doesNotContainAnyElementsOf(before);
+        assertThat(renewed.getContentAsString()).contains("These are your new recovery codes");
+        assertThat(people.texts(account.holder().email())).anyMatch(text -> text.contains("have just been renewed"));
+        assertThat(give(waiting(), before.get(0)).getStatus()).isEqualTo(422);
     }
 
     @Test
@@ -251,6 +294,14 @@ class SecondFactorTests {
         return codes;
     }
 
+    @Test
+    void saysToWhoHasNeitherAppNorCodesWhomToAsk() throws Exception {
+        setUp();
+
+        assertThat(people.look(waiting(), "/reseller/second-factor").getContentAsString())
+                .contains("If there is none, ask Relais Distribution: ");
+    }
+
     private MockHttpSession waiting() throws Exception {
         MockHttpSession waiting = new MockHttpSession();
         assertThat(people.signIn(Side.RESELLER, account.userName(), PASSWORD, waiting))
@@ -259,7 +310,12 @@ class SecondFactorTests {
     }
 
     private MockHttpServletResponse confirm(String code) throws Exception {
-        return people.send(browser, PAGE + "/confirm", "code", code);
+        return people.send(browser, PAGE + "/confirm", "code", code, "password", PASSWORD);
+    }
+
+    private int renew(String code) {
+        return factors.renewRecoveryCodes(account.id(), PASSWORD, code, new MapBindingResult(new HashMap<>(), "form"))
+                .size();
     }
 
     private MockHttpServletResponse give(MockHttpSession session, String code) throws Exception {

@@ -44,6 +44,7 @@ class AccountSignInController {
         model.addAttribute("chosen", said.containsKey("chosen"));
         model.addAttribute("expired", said.containsKey("expired"));
         model.addAttribute("ended", said.containsKey("ended"));
+        model.addAttribute("expired", said.containsKey("expired"));
         return "account/login";
     }
 

@@ -76,7 +76,7 @@ class PeopleController {
             try {
                 people.add(person, holder, "true".equals(form.administrator()), errors);
             } catch (DataIntegrityViolationException sameMoment) {
-                errors.rejectValue("email", "account.email.taken");
+                errors.rejectValue("email", "account.email.unusable");
             }
         }
         if (errors.hasErrors()) {
@@ -122,8 +122,12 @@ class PeopleController {
             @PathVariable UUID account,
             @AuthenticationPrincipal OutsidePerson person,
             RedirectAttributes next) {
-        people.enable(person, account);
-        return done(side, account, "account.people.enabled", next);
+        if (people.enable(person, account)) {
+            return done(side, account, "account.people.enabled", next);
+        }
+        next.addFlashAttribute("problem", "account.people.tooMany");
+        next.addFlashAttribute("problemArgs", new Object[] {CompanyPeople.MOST});
+        return back(side) + "/" + account;
     }
 
     @PostMapping("/{account}/role")

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Setting up one's second factor, and turning it off. Nothing of these pages is kept by a browser. */
+/** Setting up one's second factor, renewing its recovery codes, and turning it off. Nothing of these pages is kept by a browser. */
 @Controller
 @RequestMapping(Sides.PATH + "/account/second-factor")
 @PreAuthorize("hasAnyAuthority('RESELLER', 'CUSTOMER')")
@@ -45,7 +45,6 @@ class SecondFactorController {
         this.factors = factors;
     }
 
-    /** @param password only asked for to turn it off */
     @AsTyped
     record CodeForm(String code, String password) {
 
@@ -64,7 +63,7 @@ class SecondFactorController {
     @PostMapping
     String offer(@PathVariable String side, @AuthenticationPrincipal OutsidePerson person) {
         factors.offer(person.account());
-        return "redirect:/" + side + "/account/second-factor";
+        return back(side);
     }
 
     /** The secret as a picture, for the phone's camera. */
@@ -79,43 +78,58 @@ class SecondFactorController {
 
     @PostMapping("/confirm")
     String confirm(
+            @PathVariable String side,
             Authentication signedIn,
             @AuthenticationPrincipal OutsidePerson person,
             @ModelAttribute("form") CodeForm form,
             BindingResult errors,
             Model model,
             HttpServletResponse response) {
+        List<String> codes = List.of();
         try {
-            List<String> codes = factors.confirm(person.account(), AccountSessions.of(signedIn), form.code());
-            if (!codes.isEmpty()) {
-                model.addAttribute("codes", codes);
-                return "account/recovery-codes";
-            }
-            errors.rejectValue("code", "account.code.wrong");
+            codes = factors.confirm(
+                    person.account(), AccountSessions.of(signedIn), form.password(), form.code(), errors);
         } catch (MustWaitException wait) {
             mustWait(errors, wait);
         }
-        return refused(person, model, response);
+        if (errors.hasErrors()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return show(person, model);
+        }
+        model.addAttribute("said", "account.recovery.on");
+        return shown(side, codes, model);
+    }
+
+    @GetMapping("/codes")
+    String renew(@PathVariable String side, @AuthenticationPrincipal OutsidePerson person, Model model) {
+        return change(side, person, "account/renew-codes", model);
     }
 
     @PostMapping("/codes")
     String renew(
+            @PathVariable String side,
             @AuthenticationPrincipal OutsidePerson person,
             @ModelAttribute("form") CodeForm form,
             BindingResult errors,
             Model model,
             HttpServletResponse response) {
+        List<String> codes = List.of();
         try {
-            List<String> codes = factors.renewRecoveryCodes(person.account(), form.code());
-            if (!codes.isEmpty()) {
-                model.addAttribute("codes", codes);
-                return "account/recovery-codes";
-            }
-            errors.rejectValue("code", "account.code.wrong");
+            codes = factors.renewRecoveryCodes(person.account(), form.password(), form.code(), errors);
         } catch (MustWaitException wait) {
             mustWait(errors, wait);
         }
-        return refused(person, model, response);
+        if (errors.hasErrors()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return "account/renew-codes";
+        }
+        model.addAttribute("said", "account.recovery.renewed");
+        return shown(side, codes, model);
+    }
+
+    @GetMapping("/off")
+    String turnOff(@PathVariable String side, @AuthenticationPrincipal OutsidePerson person, Model model) {
+        return change(side, person, "account/turn-off", model);
     }
 
     @PostMapping("/off")
@@ -133,21 +147,36 @@ class SecondFactorController {
             mustWait(errors, wait);
         }
         if (errors.hasErrors()) {
-            return refused(person, model, response);
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return "account/turn-off";
         }
         next.addFlashAttribute("notice", "account.factor.off");
         return "redirect:/" + side + "/account";
     }
 
-    private String refused(OutsidePerson person, Model model, HttpServletResponse response) {
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return show(person, model);
+    /** The form for a change of a second factor that there is. */
+    private String change(String side, OutsidePerson person, String page, Model model) {
+        model.addAttribute("form", new CodeForm(null, null));
+        return own(person).secondFactorSince() == null ? back(side) : page;
+    }
+
+    /** The recovery codes; where nothing came of it, the page itself says how it stands. */
+    private static String shown(String side, List<String> codes, Model model) {
+        model.addAttribute("codes", codes);
+        return codes.isEmpty() ? back(side) : "account/recovery-codes";
+    }
+
+    private static String back(String side) {
+        return "redirect:/" + side + "/account/second-factor";
+    }
+
+    private AccountCard own(OutsidePerson person) {
+        return accounts.find(person.account()).orElseThrow(NotFoundException::new);
     }
 
     private String show(OutsidePerson person, Model model) {
-        AccountCard account = accounts.find(person.account()).orElseThrow(NotFoundException::new);
         Optional<String> secret = factors.offered(person.account());
-        model.addAttribute("account", account);
+        model.addAttribute("account", own(person));
         model.addAttribute("codesLeft", factors.recoveryCodesLeft(person.account()));
         model.addAttribute(
                 "secret",

@@ -1,5 +1,6 @@
 package io.relais.account.web;
 
+import io.relais.provider.Provider;
 import io.relais.security.Side;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,12 @@ class Sides {
     /** The two, as addresses have them. */
     static final String PATH = "/{side:reseller|customer}";
 
+    private final Provider provider;
+
+    Sides(Provider provider) {
+        this.provider = provider;
+    }
+
     @ModelAttribute("side")
     String side(@PathVariable String side) {
         return side;
@@ -24,6 +31,12 @@ class Sides {
     @ModelAttribute("languages")
     Map<String, String> languages() {
         return new TreeMap<>(Map.of("en", "English", "fr", "Français"));
+    }
+
+    /** Whom people of both sides can always turn to. */
+    @ModelAttribute("provider")
+    Provider provider() {
+        return provider;
     }
 
     static Side of(String side) {

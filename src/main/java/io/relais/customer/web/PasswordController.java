@@ -2,6 +2,7 @@ package io.relais.customer.web;
 
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
+import io.relais.provider.Provider;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
@@ -24,9 +25,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class PasswordController {
 
     private final Customers customers;
+    private final Provider provider;
 
-    PasswordController(Customers customers) {
+    PasswordController(Customers customers, Provider provider) {
         this.customers = customers;
+        this.provider = provider;
     }
 
     /** Asks before, and shows the hand-over after. */
@@ -55,6 +58,7 @@ class PasswordController {
 
     private String page(UUID id, Optional<UUID> handOver, Optional<String> password, Model model) {
         model.addAttribute("customer", customer(id));
+        model.addAttribute("signInAddress", provider.baseUrl() + "/customer");
         model.addAttribute("userName", customers.adminUserName(id));
         model.addAttribute("handOver", handOver.orElse(null));
         model.addAttribute("password", password.orElse(null));

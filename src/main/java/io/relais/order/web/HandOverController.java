@@ -4,6 +4,7 @@ import io.relais.customer.Customers;
 import io.relais.order.NewCustomerOrderProcess;
 import io.relais.order.OrderView;
 import io.relais.order.Orders;
+import io.relais.provider.Provider;
 import io.relais.web.Fragments;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,10 +28,12 @@ class HandOverController {
 
     private final Orders orders;
     private final Customers customers;
+    private final Provider provider;
 
-    HandOverController(Orders orders, Customers customers) {
+    HandOverController(Orders orders, Customers customers, Provider provider) {
         this.orders = orders;
         this.customers = customers;
+        this.provider = provider;
     }
 
     @GetMapping
@@ -77,6 +80,7 @@ class HandOverController {
     private String page(UUID id, Optional<String> password, Model model) {
         OrderView order = orders.at(id, NewCustomerOrderProcess.HAND_OVER);
         model.addAttribute("order", order);
+        model.addAttribute("signInAddress", provider.baseUrl() + "/customer");
         model.addAttribute("userName", customers.adminUserName(order.customerId()));
         model.addAttribute("password", password.orElse(null));
         model.addAttribute("waitsUntil", customers.passwordWaitsUntil(id).orElse(null));

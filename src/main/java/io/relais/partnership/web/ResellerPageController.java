@@ -13,6 +13,7 @@ import io.relais.partnership.PartnershipRequests;
 import io.relais.partnership.Removal;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.ResellerChoice;
+import io.relais.partnership.ResellerPeople;
 import io.relais.partnership.Resellers;
 import io.relais.partnership.TiesOfKind;
 import io.relais.web.NotFoundException;
@@ -53,6 +54,7 @@ class ResellerPageController {
 
     private final Resellers resellers;
     private final PartnershipRequests requests;
+    private final ResellerPeople people;
     private final RequestPages pages;
     private final Countries countries;
     private final MessageSource messages;
@@ -61,12 +63,14 @@ class ResellerPageController {
     ResellerPageController(
             Resellers resellers,
             PartnershipRequests requests,
+            ResellerPeople people,
             RequestPages pages,
             Countries countries,
             MessageSource messages,
             Clock clock) {
         this.resellers = resellers;
         this.requests = requests;
+        this.people = people;
         this.pages = pages;
         this.countries = countries;
         this.messages = messages;
@@ -87,6 +91,7 @@ class ResellerPageController {
         model.addAttribute("compliance", resellers.compliance(id).orElseThrow());
         model.addAttribute("removed", resellers.removed(id).orElse(null));
         model.addAttribute("ties", resellers.ties(id));
+        model.addAttribute("people", people.of(id));
         model.addAttribute("requests", sent);
         model.addAttribute(
                 "history",
