@@ -104,6 +104,9 @@ final class Belongings {
         statement(month);
         things.put("/customers/{id}/resellers/{reseller}", reseller.toString());
         things.put("/incentives/{month}/{reseller}", reseller.toString());
+        things.put(
+                "/resellers/{id}/people/{account}",
+                person(Side.RESELLER, reseller, true).account().toString());
         ofTheProvider();
         SampleOrders.asNobody();
     }
@@ -376,17 +379,25 @@ final class Belongings {
         Accounts accounts = context.getBean(Accounts.class);
         SecondFactors factors = context.getBean(SecondFactors.class);
         String userName = UUID.randomUUID() + "@" + mark + ".example";
-        UUID colleague = accounts.open(
+        UUID colleague = accounts.openWithPassword(
                 administrator.side(),
                 administrator.party(),
                 userName,
                 new Holder("Col", mark, userName, "en"),
                 false,
+                accounts.encode(SampleAccounts.PASSWORD),
                 "system");
         factors.offer(colleague);
         Instant now = ClockUtil.getCurrentTime().toInstant();
         String code = SampleAccounts.code(factors.offered(colleague).orElseThrow(), now);
-        assertThat(factors.confirm(colleague, new UUID(0, 0), code)).isNotEmpty();
+        assertThat(factors.confirm(
+                        colleague,
+                        new UUID(0, 0),
+                        SampleAccounts.PASSWORD,
+                        code,
+                        new MapBindingResult(new HashMap<>(), "form")))
+                .isNotEmpty();
+        database.update("update account set password_hash = null where id = ?", colleague);
         accounts.invite(colleague);
         String link = new SampleAccounts(context).link(userName);
         things.put(side + "/company/people/{account}", colleague.toString());
