@@ -45,6 +45,7 @@ import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.validation.BindingResult;
@@ -287,12 +288,19 @@ final class Belongings {
     /** Opened by the reseller for its customer, with an attachment; so both see it. */
     private void supportRequest() {
         Errors errors = errors();
+        byte[] note = ("Note " + mark).getBytes(StandardCharsets.UTF_8);
         UUID request = context.getBean(SupportRequests.class)
                 .open(
                         Visitor.of(resellersAdministrator),
                         new NewSupportRequest(
-                                customer, null, Category.OTHER, Severity.MINIMAL, "Title " + mark, "Text " + mark),
-                        List.of(new Attachments.Sent("note.txt", ("Note " + mark).getBytes(StandardCharsets.UTF_8))),
+                                null,
+                                customer,
+                                null,
+                                Category.OTHER,
+                                Severity.MINIMAL,
+                                "Title " + mark,
+                                "Text " + mark),
+                        List.of(new Attachments.Sent("note.txt", note.length, new ByteArrayResource(note))),
                         errors)
                 .orElseThrow();
         UUID attachment = id("select id from support_attachment where request_id = ?", request);

@@ -168,7 +168,7 @@ class DemoEnrollments implements ApplicationRunner {
                 repository.findByOpenEmail(declared.email()).orElseThrow().id();
         String token = enrollments.demoToken(enrollment);
         enrollments.confirm(token);
-        enrollments.agree(token, declared.contact(), true, new SimpleErrors(declared));
+        enrollments.agree(token, declared.contact(), true, Enrollments.AGREEMENT_VERSION, new SimpleErrors(declared));
         return enrollment;
     }
 

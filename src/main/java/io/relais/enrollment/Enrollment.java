@@ -164,15 +164,24 @@ class Enrollment {
         this.followUpAt = null;
     }
 
-    void answer(String text, Instant now) {
-        require(EnrollmentState.INFORMATION_ASKED);
-        this.answer = text;
-        this.answeredAt = now;
+    /** Whether staff would still read an answer: they wait for it, or have not decided without it. */
+    boolean awaitsAnswer() {
+        return state == EnrollmentState.INFORMATION_ASKED
+                || state == EnrollmentState.IN_VERIFICATION && question != null && answer == null;
     }
 
-    void correct(String partnerId) {
-        require(EnrollmentState.INFORMATION_ASKED);
+    void answer(String text, String partnerId, Instant now) {
+        if (!awaitsAnswer()) {
+            throw new IllegalStateException("Nothing is asked: " + id + " is " + state);
+        }
+        this.answer = text;
+        this.answeredAt = now;
         this.declaration = declaration.with(partnerId);
+    }
+
+    /** This partnership request waits for it. */
+    void waitsWith(UUID request) {
+        this.requestId = request;
     }
 
     void approved(UUID reseller, Instant now) {
@@ -253,6 +262,10 @@ class Enrollment {
         return question;
     }
 
+    String answer() {
+        return answer;
+    }
+
     String reason() {
         return reason;
     }
@@ -274,6 +287,7 @@ class Enrollment {
                 followUpAt,
                 dueAt,
                 remindedAt,
+                awaitsAnswer(),
                 question,
                 askedAt,
                 answer,

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param followUpAt when staff should have looked at it
  * @param dueAt when staff should have decided
  * @param remindedAt when staff were reminded that it is overdue
+ * @param awaitsAnswer whether staff would still read an answer
  * @param question what staff asked last; null if nothing
  * @param answer what the reseller answered to it; null if it did not
  * @param reason why it was refused; null unless it was
@@ -31,6 +32,7 @@ public record EnrollmentCard(
         Instant followUpAt,
         Instant dueAt,
         Instant remindedAt,
+        boolean awaitsAnswer,
         String question,
         Instant askedAt,
         String answer,

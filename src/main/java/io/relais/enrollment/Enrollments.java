@@ -57,7 +57,7 @@ public class Enrollments {
     public static final String AUDIT = "enrollment";
 
     /** The text of the partner agreement that is shown and accepted; change it with the text. */
-    public static final String AGREEMENT_VERSION = "2026-11";
+    public static final String AGREEMENT_VERSION = "2026-12";
 
     /** Where the page behind a personal link is, to which the token is added. */
     static final String PUBLIC_PATH = "/reseller/public/enroll/";
@@ -236,35 +236,39 @@ public class Enrollments {
     }
 
     /**
-     * Accepts the partner agreement in the version that is shown.
+     * Accepts the partner agreement. Who does authorizes the provider, too, if it has asked for a partnership.
      *
      * @param name who accepts it
+     * @param version the one that was read: nobody accepts another
      * @param errors takes what is wrong, at the fields {@code name} and {@code agree}; nothing is changed then
      */
     @Transactional
-    public Optional<EnrollmentCard> agree(String token, String name, boolean agree, Errors errors) {
+    public Optional<EnrollmentCard> agree(String token, String name, boolean agree, String version, Errors errors) {
         if (name == null) {
             errors.rejectValue("name", "invitation.problem.required");
         } else if (name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
             errors.rejectValue("name", "invitation.problem.line");
         }
-        if (!agree) {
+        if (!AGREEMENT_VERSION.equals(version)) {
+            errors.rejectValue("agree", "enrollment.problem.agreementChanged");
+        } else if (!agree) {
             errors.rejectValue("agree", "enrollment.problem.agree");
         }
         return errors.hasErrors()
                 ? behind(token)
                 : at(token, EnrollmentState.CONFIRMED, enrollment -> {
-                    enrollment.agree(name, AGREEMENT_VERSION, clock.instant());
-                    record(enrollment, "accept_agreement", AGREEMENT_VERSION + ", " + name);
+                    enrollment.agree(name, version, clock.instant());
+                    record(enrollment, "accept_agreement", version + ", " + name);
                     tell(EnrollmentProcess.MESSAGE_AGREED, enrollment);
                 });
     }
 
     /**
-     * Answers what staff have asked.
+     * Answers what staff have asked. An answer that comes too late still reaches them, until they have decided.
      *
      * @param partnerId the right one, if another was declared; null if it stays
-     * @param errors takes what is wrong, at the fields {@code answer} and {@code partnerId}; nothing is changed then
+     * @param errors takes what is wrong, at the fields {@code answer} and {@code partnerId}, or globally if nobody would read the answer
+     *     any more; nothing is changed then
      */
     @Transactional
     public Optional<EnrollmentCard> answer(String token, String text, String partnerId, Errors errors) {
@@ -272,24 +276,31 @@ public class Enrollments {
         if (partnerId != null) {
             rules.partnerId(partnerId, errors);
         }
-        return errors.hasErrors()
-                ? behind(token)
-                : at(token, EnrollmentState.INFORMATION_ASKED, enrollment -> {
-                    enrollment.answer(text.strip(), clock.instant());
-                    record(enrollment, "give_information", text.strip());
-                    String before = enrollment.declaration().partnerId();
-                    if (partnerId != null && !partnerId.equals(before)) {
-                        enrollment.correct(partnerId);
-                        audit.recordAs(
-                                enrollment.declaration().email(),
-                                "correct_partner_id",
-                                AUDIT,
-                                enrollment.id(),
-                                before,
-                                partnerId);
-                    }
-                    tell(EnrollmentProcess.MESSAGE_ANSWERED, enrollment);
-                });
+        if (errors.hasErrors()) {
+            return behind(token);
+        }
+        return locked(token).map(enrollment -> {
+            if (enrollment.awaitsAnswer()) {
+                answered(enrollment, text.strip(), partnerId);
+            } else if (!text.strip().equals(enrollment.answer())) {
+                errors.reject("enrollment.problem.answer");
+            }
+            return card(enrollment);
+        });
+    }
+
+    private void answered(Enrollment enrollment, String text, String partnerId) {
+        boolean late = enrollment.state() != EnrollmentState.INFORMATION_ASKED;
+        String before = enrollment.declaration().partnerId();
+        enrollment.answer(text, partnerId == null ? before : partnerId, clock.instant());
+        record(enrollment, "give_information", text);
+        if (partnerId != null && !partnerId.equals(before)) {
+            audit.recordAs(
+                    enrollment.declaration().email(), "correct_partner_id", AUDIT, enrollment.id(), before, partnerId);
+        }
+        if (!late) {
+            tell(EnrollmentProcess.MESSAGE_ANSWERED, enrollment);
+        }
     }
 
     /** Takes the enrollment back, as long as it is not decided. */
@@ -472,7 +483,7 @@ public class Enrollments {
     /**
      * Decides on an enrollment, and does the step.
      *
-     * @param text the reason of a refusal, or the question; none with an approval
+     * @param text the reason of a refusal, or the question; none with an approval, of which nobody would read it
      * @param errors takes what is wrong, at the field {@code text} or globally; nothing is decided then
      * @throws DataIntegrityViolationException if in this very moment somebody else got what this reseller needs for itself; nothing is
      *     decided then either, and asked again, {@code errors} says what is in the way
@@ -484,8 +495,11 @@ public class Enrollments {
         if (decision == null) {
             errors.reject("enrollment.problem.decide");
         } else if (decision == Decision.APPROVE) {
+            if (text != null && !text.isBlank()) {
+                errors.rejectValue("text", "enrollment.problem.unread");
+            }
             blocking(enrollment).forEach(check -> errors.reject(check.key(), check.args(), null));
-            if (errors.hasErrors()) {
+            if (errors.hasGlobalErrors()) {
                 errors.reject("enrollment.problem.blocked");
             }
         } else {
@@ -605,10 +619,21 @@ public class Enrollments {
     @Transactional
     public void openVerification(UUID id) {
         Instant now = clock.instant();
-        locked(id)
-                .toVerify(
-                        BusinessDays.after(now, properties.followUpDays()),
-                        BusinessDays.after(now, properties.verificationDays()));
+        Enrollment enrollment = locked(id);
+        findRequest(enrollment);
+        enrollment.toVerify(
+                BusinessDays.after(now, properties.followUpDays()),
+                BusinessDays.after(now, properties.verificationDays()));
+    }
+
+    /** A reseller that has not come from the partnership request that waits for it is the one it was sent to all the same. */
+    private void findRequest(Enrollment enrollment) {
+        if (Optional.ofNullable(enrollment.request())
+                .flatMap(requests::find)
+                .filter(known -> known.state().answerable())
+                .isEmpty()) {
+            requests.waitingFor(enrollment.declaration().email()).ifPresent(enrollment::waitsWith);
+        }
     }
 
     /** @throws StepIncompleteException if staff have not decided on the page */
@@ -655,6 +680,7 @@ public class Enrollments {
     @Transactional
     public void activate(UUID id) {
         Enrollment enrollment = locked(id);
+        findRequest(enrollment);
         if (!blocking(enrollment).isEmpty()) {
             throw new DataIntegrityViolationException("Cannot be approved any more: " + id);
         }

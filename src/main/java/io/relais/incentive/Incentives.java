@@ -45,8 +45,10 @@ public class Incentives {
     /** What lines in the audit trail are filed under, with the reseller's id. */
     public static final String AUDIT = "incentive";
 
-    /** How many lines of a statement a page shows; the download has all. */
+    /** How many lines of a statement a page shows. */
     static final int MOST_LINES = 1000;
+    /** How many are printed; the download has all. */
+    private static final int MOST_PRINTED = 20_000;
 
     private static final int MOST_MONTHS = 60;
     /** Nothing was ever sold here before. */
@@ -98,33 +100,57 @@ public class Incentives {
     /** The months with statements, newest first, each with its totals. */
     @Transactional(readOnly = true)
     public List<IncentiveMonth> months() {
-        return months.latest(MOST_MONTHS).stream().map(this::withTotals).toList();
+        return withTotals(months.latest(MOST_MONTHS));
     }
 
     /** A month, computed or not. */
     @Transactional(readOnly = true)
     public IncentiveMonth month(YearMonth month) {
-        return withTotals(
-                months.find(month).orElseGet(() -> new IncentiveMonth(month, null, null, null, 0, List.of())));
+        return withTotals(List.of(
+                        months.find(month).orElseGet(() -> new IncentiveMonth(month, null, null, null, 0, List.of()))))
+                .get(0);
     }
 
-    private IncentiveMonth withTotals(IncentiveMonth one) {
-        String of = one.closed()
-                ? " from incentive_statement where statement_month = :month"
-                : " from incentive_entry where statement_month = :month and reseller_id is not null";
-        String count = one.closed() ? "sum(lines)" : "count(*)";
-        List<Total> totals = database.sql("select currency, " + count + " as lines, sum(revenue) as revenue,"
-                        + " sum(amount) as amount" + of + " group by currency order by currency")
-                .param("month", one.month().toString())
-                .query(Incentives::total)
-                .list();
-        long resellers = totals.isEmpty()
-                ? 0
-                : database.sql("select count(distinct reseller_id)" + of)
-                        .param("month", one.month().toString())
-                        .query(Long.class)
-                        .single();
-        return new IncentiveMonth(one.month(), one.closedAt(), one.tableVersion(), one.run(), resellers, totals);
+    private List<IncentiveMonth> withTotals(List<IncentiveMonth> those) {
+        Map<String, List<Total>> totals = new HashMap<>();
+        Map<String, Long> resellers = new HashMap<>();
+        collect(those, true, "incentive_statement where", "sum(lines)", totals, resellers);
+        collect(those, false, "incentive_entry where reseller_id is not null and", "count(*)", totals, resellers);
+        return those.stream()
+                .map(one -> new IncentiveMonth(
+                        one.month(),
+                        one.closedAt(),
+                        one.tableVersion(),
+                        one.run(),
+                        resellers.getOrDefault(one.month().toString(), 0L),
+                        totals.getOrDefault(one.month().toString(), List.of())))
+                .toList();
+    }
+
+    private void collect(
+            List<IncentiveMonth> those,
+            boolean closed,
+            String from,
+            String count,
+            Map<String, List<Total>> totals,
+            Map<String, Long> resellers) {
+        List<String> wanted = those.stream()
+                .filter(one -> one.closed() == closed)
+                .map(one -> one.month().toString())
+                .toList();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        String of = " from " + from + " statement_month in (:months) group by statement_month";
+        database.sql("select statement_month, currency, " + count + " as lines, sum(revenue) as revenue,"
+                        + " sum(amount) as amount" + of + ", currency order by statement_month, currency")
+                .param("months", wanted)
+                .query((RowCallbackHandler)
+                        row -> totals.computeIfAbsent(row.getString("statement_month"), none -> new ArrayList<>())
+                                .add(total(row, 0)));
+        database.sql("select statement_month, count(distinct reseller_id)" + of)
+                .param("months", wanted)
+                .query((RowCallbackHandler) row -> resellers.put(row.getString(1), row.getLong(2)));
     }
 
     /** The months of a reseller that are closed, newest first. */
@@ -206,7 +232,7 @@ public class Incentives {
     /** A reseller's statement for staff, also while its month is open; without lines if there are none. */
     @Transactional(readOnly = true)
     public Optional<Statement> statement(YearMonth month, UUID reseller) {
-        return resellers.find(reseller).map(card -> statement(month, card));
+        return resellers.find(reseller).map(card -> statement(month, card, MOST_LINES));
     }
 
     /** The statement that the reseller sees itself: that of a closed month. */
@@ -215,9 +241,16 @@ public class Incentives {
         return statement(month, reseller).filter(Statement::closed).filter(one -> one.lines() > 0);
     }
 
-    private Statement statement(YearMonth month, ResellerCard reseller) {
+    /** The same with as many lines as a printer can be asked for. */
+    @Transactional(readOnly = true)
+    public Statement toPrint(Statement statement) {
+        return statement(statement.month(), statement.reseller(), MOST_PRINTED);
+    }
+
+    private Statement statement(YearMonth month, ResellerCard reseller, int atMost) {
         List<Total> totals = totals(month, Set.of(reseller.id())).getOrDefault(reseller.id(), List.of());
-        List<Entry> entries = database.sql(entriesOf() + " fetch first " + MOST_LINES + " rows only")
+        List<Entry> entries = database.sql(entriesOf() + " fetch first :most rows only")
+                .param("most", atMost)
                 .param("month", month.toString())
                 .param("reseller", reseller.id())
                 .query(Incentives::entry)

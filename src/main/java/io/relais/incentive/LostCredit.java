@@ -7,7 +7,7 @@ import java.util.UUID;
  * A paid subscription without a reseller on record.
  *
  * @param market the customer's country
- * @param monthly what a reseller would earn in this month, were it on record all the time
+ * @param monthly what a reseller would earn for the days of this month that are charged so far, were it on record on all of them
  * @param lost what nobody earned in the months that were computed
  */
 public record LostCredit(

@@ -16,10 +16,10 @@ import java.util.Locale;
 public record Statement(
         YearMonth month, Instant closedAt, ResellerCard reseller, List<Total> totals, List<Entry> entries) {
 
-    /** What it is called in letters between the two: month and the beginning of the reseller's id. */
+    /** What it is called in letters between the two: month and as much of the reseller's id as no other one begins with. */
     public String number() {
         return "IS-" + month.toString().replace("-", "") + "-"
-                + reseller.id().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+                + reseller.id().toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT);
     }
 
     public boolean closed() {

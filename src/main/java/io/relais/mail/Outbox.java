@@ -1,5 +1,7 @@
 package io.relais.mail;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.relais.security.SealingKeys;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
@@ -58,6 +60,7 @@ public class Outbox {
     private final TransactionTemplate transaction;
     private final TaskScheduler scheduler;
     private final EntityManager entities;
+    private final Counter givenUp;
     private final Clock clock;
 
     Outbox(
@@ -67,6 +70,7 @@ public class Outbox {
             PlatformTransactionManager transactions,
             TaskScheduler scheduler,
             EntityManager entities,
+            MeterRegistry meters,
             Clock clock) {
         this.mails = mails;
         this.mailer = mailer;
@@ -74,6 +78,9 @@ public class Outbox {
         this.transaction = new TransactionTemplate(transactions);
         this.scheduler = scheduler;
         this.entities = entities;
+        this.givenUp = Counter.builder("relais.mail.given.up")
+                .description("mails that nobody took")
+                .register(meters);
         this.clock = clock;
     }
 
@@ -95,13 +102,14 @@ public class Outbox {
     /** Sends what is due. Several nodes may do it at once. */
     @Scheduled(fixedDelayString = "${relais.mail.deliver-every:PT30S}")
     public void deliver() {
+        if (mailer.configured()) {
+            mails.due(clock.instant(), Limit.of(BATCH)).forEach(this::deliver);
+        }
         Integer given =
                 transaction.execute(status -> mails.forget(clock.instant().minus(KEPT)));
         if (given > 0) {
+            givenUp.increment(given);
             LOG.warn("Mails that nobody took in {} days are given up: {}", KEPT.toDays(), given);
-        }
-        if (mailer.configured()) {
-            mails.due(clock.instant(), Limit.of(BATCH)).forEach(this::deliver);
         }
     }
 

@@ -273,6 +273,13 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
         return reseller.id();
     }
 
+    /** The request that the reseller with this address has not answered yet. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> waitingFor(String email) {
+        return requests.waitingFor(email, RequestState.ANSWERABLE, now()).stream()
+                .findFirst();
+    }
+
     @Override
     protected Answer answerOf(PartnershipRequest request) {
         Invitee invitee = request.invitee();

@@ -15,6 +15,10 @@ interface RequestRepository extends Repository<PartnershipRequest, UUID> {
             + " and (r.invitee.email = :email or r.invitee.partnerId = :partnerId) order by r.createdAt")
     List<PartnershipRequest> alike(UUID id, Collection<RequestState> states, String email, String partnerId);
 
+    @Query("select r.id from PartnershipRequest r join Reseller asked on asked.id = r.resellerId"
+            + " where asked.email = :email and r.state in :states and r.expiresAt > :now order by r.createdAt desc")
+    List<UUID> waitingFor(String email, Collection<RequestState> states, Instant now);
+
     /** Asked without loading the request, which is locked afterwards. */
     @Query("select count(r) > 0 from PartnershipRequest r join Reseller asked on asked.id = r.resellerId"
             + " where r.tokenFingerprint = :fingerprint and asked.verifiedAt is not null")

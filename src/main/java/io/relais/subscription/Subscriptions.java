@@ -149,9 +149,7 @@ public class Subscriptions {
             found.remove(OPTIONS);
         }
         if (chosen != null && found.stream().noneMatch(one -> one.getId().equals(chosen))) {
-            ofCustomer(customerId, chosen)
-                    .filter(one -> one.getState() != Subscription.State.DELETED)
-                    .ifPresent(one -> found.add(0, one));
+            ofCustomer(customerId, chosen).ifPresent(one -> found.add(0, one));
         }
         return new SubscriptionChoice(List.copyOf(found), wanted, more);
     }

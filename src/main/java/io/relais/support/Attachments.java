@@ -1,6 +1,7 @@
 package io.relais.support;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;
@@ -41,8 +43,17 @@ public class Attachments {
             "log", Attachments::text,
             "csv", Attachments::text);
 
-    /** What was sent: a name as its sender gave it, and the content. */
-    public record Sent(String name, byte[] content) {}
+    /** What was sent: a name as its sender gave it, how many bytes, and where they are read from when they are needed. */
+    public record Sent(String name, long bytes, InputStreamSource source) {
+
+        private byte[] content() {
+            try (InputStream in = source.getInputStream()) {
+                return in.readAllBytes();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
 
     private final JdbcClient database;
 
@@ -50,7 +61,7 @@ public class Attachments {
         this.database = database;
     }
 
-    /** Says at the field {@code files} what is wrong with files that were sent. */
+    /** Says at the field {@code files} what is wrong with files that were sent; only what could be right is read. */
     static void check(List<Sent> files, Errors errors) {
         if (files.size() > MOST) {
             errors.rejectValue("files", "support.files.tooMany", new Object[] {MOST}, null);
@@ -58,11 +69,12 @@ public class Attachments {
         }
         for (Sent file : files) {
             String name = safe(file.name());
-            if (file.content().length == 0) {
+            Predicate<byte[]> kind = KINDS.get(extension(name));
+            if (file.bytes() == 0) {
                 errors.rejectValue("files", "support.files.empty", new Object[] {name}, null);
-            } else if (file.content().length > MAX_BYTES) {
+            } else if (file.bytes() > MAX_BYTES) {
                 errors.rejectValue("files", "support.files.tooLarge", new Object[] {name, MAX_BYTES >> 20}, null);
-            } else if (!KINDS.getOrDefault(extension(name), content -> false).test(file.content())) {
+            } else if (kind == null || !kind.test(file.content())) {
                 errors.rejectValue("files", "support.files.kind", new Object[] {name}, null);
             }
         }
@@ -72,23 +84,22 @@ public class Attachments {
     void keep(UUID request, UUID entry, List<Sent> files) {
         for (Sent file : files) {
             UUID id = UUID.randomUUID();
+            byte[] content = file.content();
             database.sql("insert into support_attachment (id, request_id, entry_id, name, bytes)"
                             + " values (:id, :request, :entry, :name, :bytes)")
                     .param("id", id)
                     .param("request", request)
                     .param("entry", entry)
                     .param("name", safe(file.name()))
-                    .param("bytes", (long) file.content().length)
+                    .param("bytes", (long) content.length)
                     .update();
-            for (int number = 0; number * PIECE < file.content().length; number++) {
+            for (int number = 0; number * PIECE < content.length; number++) {
                 int from = number * PIECE;
                 database.sql("insert into support_attachment_piece (attachment_id, number, content)"
                                 + " values (:id, :number, :content)")
                         .param("id", id)
                         .param("number", number)
-                        .param(
-                                "content",
-                                Arrays.copyOfRange(file.content(), from, Math.min(from + PIECE, file.content().length)))
+                        .param("content", Arrays.copyOfRange(content, from, Math.min(from + PIECE, content.length)))
                         .update();
             }
         }

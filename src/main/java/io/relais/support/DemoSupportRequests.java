@@ -54,6 +54,7 @@ class DemoSupportRequests implements ApplicationRunner {
         UUID id = open(
                 asking,
                 new NewSupportRequest(
+                        null,
                         customer.id(),
                         supported,
                         Category.SERVICE,
@@ -72,6 +73,7 @@ class DemoSupportRequests implements ApplicationRunner {
         open(
                 asking(customer),
                 new NewSupportRequest(
+                        null,
                         customer.id(),
                         null,
                         Category.BILLING,
@@ -84,6 +86,7 @@ class DemoSupportRequests implements ApplicationRunner {
         open(
                 Visitor.staff("hal", true),
                 new NewSupportRequest(
+                        null,
                         customer.id(),
                         null,
                         Category.ACCESS,

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells each party of a support request, in its language and with the link to its own page, that something happened; what was written is
+ * Tells each party of a support request, in its language and with the link to its own page, what happened and by whom; what was written is
  * read there, behind the sign-in. Everybody of a company is told but the one who did it.
  */
 @Component
@@ -69,7 +70,13 @@ class SupportMail {
                             by,
                             customer.getDetails().email(),
                             customer.getDetails().language())
-                    .forEach((to, language) -> send(request, kind, to, language, "/customer")));
+                    .forEach((to, language) -> send(
+                            request,
+                            kind,
+                            who(request, by, Side.CUSTOMER, customer.getId()),
+                            to,
+                            language,
+                            "/customer")));
             Stream.of(request.resellerId(), before, opener(request))
                     .filter(Objects::nonNull)
                     .distinct()
@@ -77,13 +84,40 @@ class SupportMail {
                     .filter(ResellerCard::active)
                     .forEach(reseller -> everybody(
                                     Side.RESELLER, reseller.id(), by, reseller.email(), reseller.language())
-                            .forEach((to, language) -> send(request, kind, to, language, "/reseller")));
+                            .forEach((to, language) -> send(
+                                    request,
+                                    kind,
+                                    who(request, by, Side.RESELLER, reseller.id()),
+                                    to,
+                                    language,
+                                    "/reseller")));
         }
         boolean staffsOwn = by != null && by.side() == Side.STAFF;
-        if (request.handler() == Handler.PROVIDER && !staffsOwn) {
+        boolean concerned = request.handler() == Handler.PROVIDER || request.openedSide() == Side.STAFF;
+        if (concerned && !staffsOwn) {
             staff.holding(Permission.HANDLE_SUPPORT_REQUESTS)
-                    .forEach(to -> send(request, kind, to, mail.staffLanguage(), ""));
+                    .forEach(to ->
+                            send(request, kind, who(request, by, Side.STAFF, null), to, mail.staffLanguage(), ""));
         }
+    }
+
+    /** Whose doing it is, as this side may know it: a company, and the person for colleagues and for staff. */
+    private String who(SupportRequest request, Visitor by, Side side, UUID party) {
+        if (by == null) {
+            return "";
+        }
+        String company =
+                switch (by.side()) {
+                    case STAFF -> provider.name();
+                    case RESELLER -> resellers.names(Set.of(by.party())).get(by.party());
+                    case CUSTOMER -> customerName(request);
+                };
+        boolean named = side == Side.STAFF || by.side() == side && by.party().equals(party);
+        return named ? company + " · " + by.name() : company;
+    }
+
+    private String customerName(SupportRequest request) {
+        return customers.find(request.customerId()).orElseThrow().getDetails().companyName();
     }
 
     /** The reseller that opened it, as long as it manages the customer. */
@@ -110,18 +144,23 @@ class SupportMail {
         return addresses;
     }
 
-    private void send(SupportRequest request, SupportEntry.Kind kind, String to, Locale language, String side) {
+    private void send(
+            SupportRequest request, SupportEntry.Kind kind, String who, String to, Locale language, String side) {
         String number = "S-" + request.number();
-        String happened = text("support.mail." + kind.name(), language);
+        String happened = text("support.mail." + kind.name(), language, who);
+        String severity = text("support.severity." + request.severity().name(), language);
+        String customer = customerName(request);
         outbox.send(
                 to,
-                text("support.mail.subject", language, number, request.title()),
+                text("support.mail.subject", language, number, request.title(), customer, severity),
                 text(
                         "support.mail.text",
                         language,
                         happened,
                         number,
                         request.title(),
+                        customer,
+                        severity,
                         provider.baseUrl() + side + "/support-requests/" + request.id(),
                         provider.name()));
     }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * {@code relais.support.*}: when the provider works, and how soon a support request is answered. Who works on which stands in the decision
- * table {@code support-routing}, not here.
+ * table {@code support-routing}, not here. What cannot be right lets the application not start.
  *
  * @param timeZone where the provider works
  * @param workingDays on which days
@@ -33,6 +33,22 @@ record SupportProperties(
             Severity.CRITICAL, Duration.ofHours(2),
             Severity.MODERATE, Duration.ofHours(4),
             Severity.MINIMAL, Duration.ofHours(8));
+
+    SupportProperties {
+        require(!workingDays.isEmpty(), "working-days names no day");
+        require(opens.isBefore(closes), "opens is not before closes: " + opens + ", " + closes);
+        require(reopenDays > 0, "reopen-days is not positive: " + reopenDays);
+        if (firstResponse != null) {
+            firstResponse.forEach((severity, time) -> require(
+                    time.compareTo(Duration.ZERO) > 0, "first-response." + severity + " is not positive: " + time));
+        }
+    }
+
+    private static void require(boolean right, String problem) {
+        if (!right) {
+            throw new IllegalArgumentException("relais.support." + problem);
+        }
+    }
 
     WorkingHours workingHours() {
         return new WorkingHours(timeZone, workingDays, opens, closes);

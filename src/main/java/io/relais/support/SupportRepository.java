@@ -41,6 +41,12 @@ interface SupportRepository extends Repository<SupportRequest, UUID> {
     @Query("select r from SupportRequest r where r.customerId = :customer and r.state in :states order by r.number")
     List<SupportRequest> ofCustomer(UUID customer, Collection<SupportState> states, Limit limit);
 
+    @Query("select count(r) from SupportRequest r where r.resellerId = :reseller and r.state <> 'CLOSED'")
+    long countWithReseller(UUID reseller);
+
+    @Query("select r from SupportRequest r where r.resellerId = :reseller and r.state <> 'CLOSED' order by r.number")
+    List<SupportRequest> someWithReseller(UUID reseller, Limit limit);
+
     @Query("select r.id from SupportRequest r where r.resellerId = :reseller and r.state <> 'CLOSED' order by r.id")
     List<UUID> withReseller(UUID reseller);
 

@@ -56,8 +56,8 @@ class SupportRequest {
 
     protected SupportRequest() {}
 
-    SupportRequest(long number, NewSupportRequest opened, Visitor by, Instant now) {
-        this.id = UUID.randomUUID();
+    SupportRequest(UUID id, long number, NewSupportRequest opened, Visitor by, Instant now) {
+        this.id = id;
         this.number = number;
         this.customerId = opened.customer();
         this.subscriptionId = opened.subscription();

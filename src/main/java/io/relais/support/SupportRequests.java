@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -143,7 +144,7 @@ public class SupportRequests {
     /**
      * Opens a support request and finds out who works on it; or says at the fields what is wrong and changes nothing.
      *
-     * @return the request's id; empty if something is wrong
+     * @return the request's id, that of the first one if it was sent twice; empty if something is wrong
      */
     @Transactional
     public Optional<UUID> open(Visitor visitor, NewSupportRequest opened, List<Attachments.Sent> files, Errors errors) {
@@ -162,8 +163,11 @@ public class SupportRequests {
             errors.reject("support.customer.gone");
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        SupportRequest request = new SupportRequest(requests.nextNumber(), opened, visitor, now);
+        UUID id = opened.id(visitor);
+        if (requests.findById(id).isPresent()) {
+            return Optional.of(id);
+        }
+        SupportRequest request = new SupportRequest(id, requests.nextNumber(), opened, visitor, clock.instant());
         entities.persist(request);
         if (visitor.side() == Side.RESELLER) {
             involve(visitor.party(), request);
@@ -313,7 +317,7 @@ public class SupportRequests {
      * Does something with a request; or says at the fields, or at none, what stands in the way, and changes nothing. Who starts from an
      * older version than the present one is refused, so that nobody answers what they have not seen.
      *
-     * @param reseller to whom staff hand it over; null otherwise
+     * @param reseller to whom staff hand it over; null otherwise, so that no text meant for a reseller goes to the customer
      * @param seen the {@link SupportCard#version} that the person started from
      * @return false if the request changed since
      * @throws NotFoundException if it does not exist for this visitor
@@ -355,6 +359,8 @@ public class SupportRequests {
         Attachments.check(files, errors);
         if (action == Action.HAND_OVER && (reseller == null || !eligible(request, reseller))) {
             errors.rejectValue("reseller", "support.problem.reseller");
+        } else if (action != Action.HAND_OVER && reseller != null) {
+            errors.rejectValue("reseller", "support.problem.resellerChosen");
         }
         if (!errors.hasErrors()) {
             apply(visitor, request, action, text == null || text.isBlank() ? null : text, reseller, files);
@@ -563,7 +569,7 @@ public class SupportRequests {
             actions.add(visitor.side() == Side.STAFF ? Action.HAND_OVER : Action.HAND_BACK);
         }
         boolean asks = visitor.side() == Side.CUSTOMER || request.openedBy(visitor);
-        if (underWay && !works(visitor, request) && asks && visitor.side() != Side.STAFF) {
+        if (underWay && !works(visitor, request) && asks) {
             actions.add(Action.NOTE);
         }
         if (request.state() == SupportState.RESOLVED && asks && clock.instant().isBefore(request.closesAt())) {
@@ -721,6 +727,12 @@ public class SupportRequests {
         if (admits(visitor)) {
             list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(visitor, rows)));
         }
+    }
+
+    /** Some of those that a reseller works on, for the provider's eyes. */
+    @Transactional(readOnly = true)
+    public List<SupportCard> with(UUID reseller, int atMost) {
+        return cards(Visitor.staff(AuditTrail.SYSTEM, false), requests.someWithReseller(reseller, Limit.of(atMost)));
     }
 
     /** How many owe an answer for too long. */

@@ -2,7 +2,6 @@ package io.relais.support;
 
 import io.relais.customer.AssociationEnd;
 import io.relais.partnership.ResellerTies;
-import io.relais.security.Side;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.annotation.Lazy;
@@ -32,17 +31,13 @@ class SupportRequestsOfResellers implements ResellerTies.Reassignable, Associati
     @Override
     @Transactional(readOnly = true)
     public long count(UUID reseller) {
-        return repository.withReseller(reseller).size();
+        return repository.countWithReseller(reseller);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<Tie> some(UUID reseller, int atMost) {
-        Visitor staff = new Visitor(Side.STAFF, null, "", false);
-        return repository.withReseller(reseller).stream()
-                .limit(atMost)
-                .flatMap(id -> requests.find(staff, id).stream())
-                .map(SupportView::card)
+        return requests.with(reseller, atMost).stream()
                 .map(card -> new Tie(
                         card.label() + " – " + card.customerName() + " – " + card.title(),
                         "/support-requests/" + card.id()))

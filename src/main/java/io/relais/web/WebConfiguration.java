@@ -83,7 +83,10 @@ class WebConfiguration implements WebMvcConfigurer {
         }
     }
 
-    /** Leading and trailing blanks never matter in what people type, but in passwords; an empty field is no value. */
+    /**
+     * Leading and trailing blanks never matter in what people type, but in passwords; an empty field is no value. A browser counts a line
+     * break as one character, though it sends two.
+     */
     @ControllerAdvice
     static class Trimming {
         @InitBinder
@@ -91,7 +94,18 @@ class WebConfiguration implements WebMvcConfigurer {
             boolean asTyped = "password".equals(binder.getObjectName())
                     || binder.getTargetType() != null
                             && binder.getTargetType().toClass().isAnnotationPresent(AsTyped.class);
-            binder.registerCustomEditor(String.class, asTyped ? new Untrimmed() : new StringTrimmerEditor(true));
+            binder.registerCustomEditor(String.class, asTyped ? new Untrimmed() : new Trimmed());
+        }
+    }
+
+    private static class Trimmed extends StringTrimmerEditor {
+        Trimmed() {
+            super(true);
+        }
+
+        @Override
+        public void setAsText(String text) {
+            super.setAsText(text == null ? null : text.replace("\r\n", "\n"));
         }
     }
 

@@ -107,7 +107,12 @@ class EnrollmentProcessTests {
 
         enrollments.confirm(samples.token(enrollment));
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.CONFIRMED);
-        enrollments.agree(samples.token(enrollment), "Zoé Martin", true, SampleOrders.nothingWrong(declared));
+        enrollments.agree(
+                samples.token(enrollment),
+                "Zoé Martin",
+                true,
+                Enrollments.AGREEMENT_VERSION,
+                SampleOrders.nothingWrong(declared));
 
         EnrollmentCard waiting = enrollments.find(enrollment).orElseThrow();
         assertThat(waiting.state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
@@ -179,6 +184,28 @@ class EnrollmentProcessTests {
     }
 
     @Test
+    void letsARequestToTheSameAddressGoOnWhereverTheResellerCameFrom() {
+        String email = "zoe@" + SampleOrders.freshDomain() + ".example";
+        UUID before = requests.waiting(invited(email)).orElseThrow().id();
+        Declaration late = SampleEnrollments.declaration();
+
+        UUID enrollment =
+                samples.inVerification(SampleEnrollments.declaration(email, SampleEnrollments.freshPartnerId()), null);
+        assertThat(enrollments.find(enrollment).orElseThrow().request()).isEqualTo(before);
+        assertThat(keys(enrollment)).contains("enrollment.check.request.waits");
+        samples.decided("sam", enrollment, Decision.APPROVE, null);
+        UUID second = samples.inVerification(late, null);
+        UUID meanwhile = requests.waiting(invited(late.email())).orElseThrow().id();
+        samples.decided("sam", second, Decision.APPROVE, null);
+
+        for (UUID request : List.of(before, meanwhile)) {
+            assertThat(requests.find(request).orElseThrow().state()).isEqualTo(RequestState.ACTIVE);
+        }
+        assertThat(resellers.findByEmail(email).orElseThrow().active()).isTrue();
+        assertThat(resellers.findByEmail(late.email()).orElseThrow().active()).isTrue();
+    }
+
+    @Test
     void enrollsAlsoWhenTheRequestHasEndedMeanwhile() {
         String email = "zoe@" + SampleOrders.freshDomain() + ".example";
         String link = invited(email);
@@ -225,6 +252,49 @@ class EnrollmentProcessTests {
         assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
         assertThat(enrollments.find(enrollment).orElseThrow().answer()).isNull();
         assertThat(task(enrollment).getAssignee()).isEqualTo("ada");
+    }
+
+    @Test
+    void keepsAnAnswerThatComesLateUntilStaffHaveDecided() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+        samples.decided("ada", enrollment, Decision.ASK, "Who signs for you?");
+        fire(enrollment, "BoundaryEvent_NoInformation");
+        String right = SampleEnrollments.freshPartnerId();
+
+        assertThat(answer(enrollment, "Our director.", right).getAllErrors()).isEmpty();
+
+        EnrollmentCard answered = enrollments.find(enrollment).orElseThrow();
+        assertThat(answered.answer()).isEqualTo("Our director.");
+        assertThat(answered.declaration().partnerId()).isEqualTo(right);
+        assertThat(answered.state()).isEqualTo(EnrollmentState.IN_VERIFICATION);
+        assertThat(answer(enrollment, " Our director. ", right).getAllErrors())
+                .as("pressed twice")
+                .isEmpty();
+        assertThat(answer(enrollment, "Somebody else.", right).getGlobalErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("enrollment.problem.answer");
+        assertThat(enrollments.find(enrollment).orElseThrow().answer()).isEqualTo("Our director.");
+        assertThat(samples.decided("ada", enrollment, Decision.APPROVE, null).getAllErrors())
+                .isEmpty();
+    }
+
+    private BindingResult answer(UUID enrollment, String text, String partnerId) {
+        BindingResult errors = SampleOrders.nothingWrong(new EnrollmentAnswer(text, partnerId));
+        enrollments.answer(samples.token(enrollment), text, partnerId, errors);
+        return errors;
+    }
+
+    @Test
+    void approvesNothingWithATextThatNobodyWouldRead() {
+        UUID enrollment = samples.inVerification(SampleEnrollments.declaration(), null);
+
+        assertThat(samples.decided("sam", enrollment, Decision.APPROVE, "Only if …")
+                        .getAllErrors())
+                .extracting(ObjectError::getCode)
+                .containsExactly("enrollment.problem.unread");
+
+        assertThat(state(enrollment)).isEqualTo(EnrollmentState.IN_VERIFICATION);
     }
 
     @Test
@@ -493,7 +563,12 @@ class EnrollmentProcessTests {
         UUID second = samples.inVerification(quick, null);
         samples.decided("sam", second, Decision.APPROVE, null);
         enrollments.confirm(samples.token(first));
-        enrollments.agree(samples.token(first), "Zoé Martin", true, SampleOrders.nothingWrong(slow));
+        enrollments.agree(
+                samples.token(first),
+                "Zoé Martin",
+                true,
+                Enrollments.AGREEMENT_VERSION,
+                SampleOrders.nothingWrong(slow));
 
         assertThat(refusedApproval(first))
                 .containsExactly("enrollment.check.partnerId.taken", "enrollment.problem.blocked");

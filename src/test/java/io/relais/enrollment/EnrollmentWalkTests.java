@@ -73,6 +73,7 @@ class EnrollmentWalkTests {
         sam.seeText("What speaks for it and against it");
         sam.screenshot("enrollment-7-verify");
         sam.press("Approve");
+        sam.click(".relais-dialog [value=yes]");
         sam.open("/resellers?text=" + domain);
         assertThat(sam.text("tbody .badge")).isEqualTo("Active");
         assertThat(sam.complaints()).isEmpty();
@@ -132,6 +133,7 @@ class EnrollmentWalkTests {
         sam.see(".relais-form #verify");
         sam.screenshot("enrollment-tasklist");
         sam.click(".form-actions .btn-primary:not(.disabled)");
+        sam.click(".relais-dialog [value=yes]");
         sam.seeText("Nothing else in this case waits for you.");
 
         choosesPassword(phone, email);

@@ -76,7 +76,7 @@ public final class SampleEnrollments {
     public UUID inVerification(Declaration declared, UUID request) {
         UUID enrollment = confirmed(declared, request);
         BindingResult errors = SampleOrders.nothingWrong(declared);
-        enrollments.agree(token(enrollment), "Zoé Martin", true, errors);
+        enrollments.agree(token(enrollment), "Zoé Martin", true, Enrollments.AGREEMENT_VERSION, errors);
         assertThat(errors.getAllErrors()).isEmpty();
         return enrollment;
     }

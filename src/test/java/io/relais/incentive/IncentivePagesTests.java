@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -97,6 +99,60 @@ class IncentivePagesTests {
                 .bodyText()
                 .contains("Nuage Atlantique", "Closed");
         assertThat(mvc.get().uri("/incentives")).hasStatusOk().bodyText().contains("March 2037");
+    }
+
+    @Test
+    @SignedInAs("ada")
+    void printAllLinesOfAStatementThatIsTooLongForAPage() {
+        UUID many = new SampleOrders(context).activeReseller("Many");
+        context.getBean(JdbcClient.class)
+                .sql(
+                        "insert into incentive_entry (id, statement_month, earned_month, kind, reseller_id, currency, revenue, amount,"
+                                + " reason, entered_by, entered_at) select random_uuid(), '2037-02', '2037-02', 'MANUAL', :many, 'EUR', 0,"
+                                + " 0.01, concat('Line-', x), 'ada', current_timestamp from system_range(1, 1001)")
+                .param("many", many)
+                .update();
+        String page = "/incentives/2037-02/" + many;
+        assertThat(mvc.get().uri(page))
+                .hasStatusOk()
+                .bodyText()
+                .contains("The first 1,000 of 1,001 lines", page + "/print", "10.01")
+                .doesNotContain("data-print");
+        assertThat(mvc.get().uri(page + "/print"))
+                .hasStatusOk()
+                .bodyText()
+                .contains("data-print", "10.01")
+                .doesNotContain("The first", "Enter a correction")
+                .satisfies(text -> assertThat(text.split("Line-", -1)).hasSize(1002));
+        assertThat(mvc.get().uri("/incentives/2037-03/" + nuage + "/print")).hasStatusOk();
+        assertThat(mvc.get().uri("/reseller/incentives/2037-03/print").with(reseller(nuage)))
+                .hasStatusOk()
+                .bodyText()
+                .contains("data-print")
+                .doesNotContain("/subscriptions/");
+        assertThat(mvc.get().uri("/reseller/incentives/2037-03/print").with(reseller(many)))
+                .hasStatus(404);
+        assertThat(mvc.get().uri("/reseller/incentives/2037-02/print").with(reseller(many)))
+                .as("open")
+                .hasStatus(404);
+    }
+
+    @Test
+    void haveANumberOfTheirOwnThoughResellersIdsBeginAlike() {
+        assertThat(incentives.statement(MONTH, nuage).orElseThrow().number())
+                .isEqualTo("IS-203703-"
+                        + nuage.toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    @SignedInAs("ada")
+    void readWellInFrench() {
+        assertThat(mvc.get().uri("/incentives/{month}?lang=fr", MONTH))
+                .hasStatusOk()
+                .bodyText()
+                .contains("Relevés de primes, mars 2037", "Calculé la dernière fois par la tâche de nuit")
+                .contains("role=\"region\" aria-label=\"Relevés\"")
+                .doesNotContain("par system");
     }
 
     private List<CSVRecord> rows(String path) throws Exception {
@@ -295,7 +351,7 @@ class IncentivePagesTests {
         assertThat(rows("/incentives/lost.csv?market=FR"))
                 .anyMatch(row -> row.get("Page").equals("/subscriptions/" + lost.getId())
                         && row.get("Currency").equals("EUR")
-                        && new BigDecimal(row.get("In a month like this")).signum() > 0);
+                        && new BigDecimal(row.get("In this month")).signum() > 0);
         assertThat(rows("/incentives/lost.csv?market=GB"))
                 .noneMatch(row -> row.get("Page").equals("/subscriptions/" + lost.getId()));
         assertThat(mvc.get().uri("/incentives/lost?market=FR"))

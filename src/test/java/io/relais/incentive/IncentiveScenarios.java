@@ -430,6 +430,20 @@ abstract class IncentiveScenarios {
     }
 
     @Test
+    void listsEachMonthWithTheTotalsThatItsPageShows() {
+        started("2053-01-05T12:00:00Z", nuage);
+        started("2053-01-05T12:00:00Z", brabant);
+        compute("2053-01");
+        correct("2053-02", "2053-02");
+
+        List<IncentiveMonth> listed = incentives.months();
+        assertThat(listed).extracting(IncentiveMonth::closed).contains(true, false);
+        assertThat(listed).allSatisfy(one -> assertThat(one).isEqualTo(incentives.month(one.month())));
+        assertThat(incentives.month(YearMonth.parse("2053-01")).resellers()).isGreaterThanOrEqualTo(2);
+        assertThat(incentives.month(YearMonth.parse("2053-02")).resellers()).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheTableThatAMonthWasFirstComputedWith() {
         Subscription one = started("2035-01-01T00:00:00Z", nuage);
         compute("2035-01");

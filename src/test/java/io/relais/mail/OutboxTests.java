@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.relais.RelaisTest;
 import io.relais.web.Keyset;
 import java.time.OffsetDateTime;
@@ -26,6 +27,9 @@ class OutboxTests {
 
     @Autowired
     private JavaMailSenderImpl sender;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private JdbcClient database;
@@ -137,6 +141,32 @@ class OutboxTests {
             assertThat(server.getReceivedMessagesForDomain("fine@outbox.example"))
                     .hasSize(1);
             assertThat(waiting("lost@outbox.example").attempts()).isEqualTo(1);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void triesOnceMoreBeforeItGivesUpAndCountsWhatItGaveUp() {
+        send("tried@outbox.example", "Old but fine");
+        send("given-up@outbox.example", "Old and lost");
+        database.sql("update outgoing_mail set created_at = :then where recipient like '%@outbox.example'")
+                .param("then", OffsetDateTime.parse("2000-01-01T00:00:00Z"))
+                .update();
+        database.sql("update outgoing_mail set due_at = :due where recipient = 'given-up@outbox.example'")
+                .param("due", OffsetDateTime.parse("2100-01-01T00:00:00Z"))
+                .update();
+        double before = meters.get("relais.mail.given.up").counter().count();
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            sender.setHost("127.0.0.1");
+            sender.setPort(server.getSmtp().getPort());
+            outbox.deliver();
+
+            assertThat(server.getReceivedMessagesForDomain("outbox.example")).hasSize(1);
+            assertThat(found("@outbox.example")).isEmpty();
+            assertThat(meters.get("relais.mail.given.up").counter().count()).isEqualTo(before + 1);
         } finally {
             server.stop();
         }

@@ -59,7 +59,13 @@ public final class SampleSupport {
                 .open(
                         new Visitor(Side.RESELLER, reseller, "agent", true),
                         new NewSupportRequest(
-                                customer, null, Category.OTHER, Severity.MINIMAL, "A question", "How does it work?"),
+                                null,
+                                customer,
+                                null,
+                                Category.OTHER,
+                                Severity.MINIMAL,
+                                "A question",
+                                "How does it work?"),
                         List.of(),
                         errors())
                 .orElseThrow();
@@ -93,7 +99,13 @@ public final class SampleSupport {
         UUID id = requests.open(
                         by,
                         new NewSupportRequest(
-                                customer, subscription, category, severity, "No mail " + name, "Since this morning."),
+                                null,
+                                customer,
+                                subscription,
+                                category,
+                                severity,
+                                "No mail " + name,
+                                "Since this morning."),
                         List.of(),
                         errors)
                 .orElse(null);

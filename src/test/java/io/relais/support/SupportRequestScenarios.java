@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,10 +129,8 @@ abstract class SupportRequestScenarios {
     }
 
     @Test
-    void goesToTheProviderWhenItIsAboutMoneyOrTheContactAsksItself() {
+    void goesToTheProviderWhenTheContactAsksItself() {
         UUID subscription = sample.supportedSubscription();
-        assertThat(sample.at(sample.open(sample.customers, subscription, Category.BILLING, Severity.CRITICAL)))
-                .containsExactly(PROVIDERS_TURN);
         UUID asked = sample.open(sample.resellers, subscription, Category.SERVICE, Severity.CRITICAL);
         assertThat(sample.at(asked)).containsExactly(PROVIDERS_TURN);
         assertThat(requests.find(sample.resellers, asked)).as("it opened it").isPresent();
@@ -493,7 +492,7 @@ abstract class SupportRequestScenarios {
         assertThat(requests.open(
                         sample.resellers,
                         new NewSupportRequest(
-                                sample.customer, null, Category.OTHER, Severity.MINIMAL, "A question", "How?"),
+                                null, sample.customer, null, Category.OTHER, Severity.MINIMAL, "A question", "How?"),
                         List.of(),
                         errors))
                 .isEmpty();
@@ -569,6 +568,62 @@ abstract class SupportRequestScenarios {
     }
 
     @Test
+    void takesNoTextForACustomerWhileAResellerIsChosen() {
+        UUID id = sample.withProvider();
+        sample.answer(id, Action.NOTE, "Which mailbox?", null);
+        for (Action action : List.of(Action.NOTE, Action.RESOLVE, Action.INTERNAL_NOTE)) {
+            assertThat(sample.refused(
+                            SampleSupport.HAL, id, action, "They are slow to pay: ask them.", sample.reseller))
+                    .containsExactly("support.problem.resellerChosen");
+        }
+        assertThat(texts(sample.customers, id)).containsExactly("Since this morning.", "Which mailbox?");
+    }
+
+    @Test
+    void isOpenedOnceThoughItIsSentTwice() {
+        NewSupportRequest sent = new NewSupportRequest(
+                "form-1", sample.customer, null, Category.OTHER, Severity.MINIMAL, "Twice", "How does it work?");
+        List<UUID> opened = new ArrayList<>();
+        for (Visitor visitor : List.of(sample.customers, sample.customers, sample.resellers, SampleSupport.HAL)) {
+            opened.add(requests.open(visitor, sent, List.of(), SampleSupport.errors())
+                    .orElseThrow());
+        }
+        assertThat(opened.get(1)).isEqualTo(opened.get(0));
+        assertThat(Set.copyOf(opened)).as("another’s key is another one").hasSize(3);
+    }
+
+    @Test
+    void letsStaffWriteToTheResellerThatWorksOnWhatTheyOpened() {
+        UUID id = sample.open(SampleSupport.HAL, sample.supportedSubscription(), Category.SERVICE, Severity.MODERATE);
+        sample.act(SampleSupport.HAL, id, Action.NOTE, "They called again.");
+        assertThat(sample.at(id)).containsExactly(RESELLERS_TURN);
+        sample.act(sample.resellers, id, Action.NOTE, "Which mailbox?");
+        assertThat(sample.at(id)).containsExactly(CUSTOMERS_TURN);
+        assertThat(mailsTo(id, "hal@")).singleElement().asString().contains("Helfer " + sample.name);
+
+        sample.act(SampleSupport.HAL, id, Action.NOTE, "All of them.");
+        assertThat(sample.at(id)).containsExactly(RESELLERS_TURN);
+        assertThat(texts(sample.resellers, id)).endsWith("They called again.", "Which mailbox?", "All of them.");
+        assertThat(sample.refused(SampleSupport.HAL, id, Action.RESOLVE, "Done.", null))
+                .as("the reseller works on it")
+                .containsExactly("support.problem.notNow");
+    }
+
+    @Test
+    void isNamedAmongWhatAResellerWouldLeaveBehind() {
+        SupportRequestsOfResellers ties = context.getBean(SupportRequestsOfResellers.class);
+        List<UUID> with = List.of(sample.withReseller(), sample.withReseller(), sample.withReseller());
+        sample.act(sample.customers, with.get(0), Action.CLOSE, null);
+
+        assertThat(ties.count(sample.reseller)).isEqualTo(2);
+        assertThat(ties.some(sample.reseller, 5)).hasSize(2);
+        assertThat(ties.some(sample.reseller, 1))
+                .singleElement()
+                .asString()
+                .contains(sample.card(with.get(1)).label());
+    }
+
+    @Test
     void takesNoTextThatCannotBeStored() {
         UUID id = sample.withReseller();
         assertThat(sample.refused(sample.customers, id, Action.NOTE, "Nul\0", null))
@@ -599,13 +654,22 @@ abstract class SupportRequestScenarios {
         assertThat(String.join("\n", mails)).doesNotContain("Secret words.", "More of them.", "Since this morning.");
         assertThat(mailsTo(id, "claire")).hasSize(3).allSatisfy(mail -> assertThat(mail)
                 .contains("demande de support", "/customer/support-requests/" + id)
+                .contains("Modérée : No mail " + sample.name + " (Fragende " + sample.name + ")")
                 .doesNotContain("/reseller/"));
+        assertThat(mailsTo(id, "claire"))
+                .as("who, but none of the reseller’s people")
+                .anySatisfy(mail -> assertThat(mail).contains("Helfer " + sample.name + " a écrit"))
+                .noneSatisfy(mail -> assertThat(mail).contains(sample.resellers.name()));
         assertThat(mailsTo(id, "boss"))
                 .allSatisfy(mail -> assertThat(mail).contains("/reseller/support-requests/" + id));
         assertThat(mailsTo(id, "hal@"))
                 .singleElement()
                 .asString()
-                .contains("was handed to the provider", "/support-requests/" + id)
+                .contains(
+                        "Helfer " + sample.name + " · " + sample.resellers.name() + " handed",
+                        "Customer: Fragende " + sample.name,
+                        "Severity: Moderate",
+                        "/support-requests/" + id)
                 .doesNotContain("/reseller/", "/customer/");
     }
 

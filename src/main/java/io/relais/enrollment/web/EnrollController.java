@@ -51,8 +51,9 @@ class EnrollController {
      * @param here the page's own address
      * @param request the partnership request that waits for the enrollment; null if there is none
      * @param known what the form begins with
+     * @param gone whether it came from a request that waits no longer
      */
-    private record Origin(String here, RequestCard<Invitee> request, Declaration known) {}
+    private record Origin(String here, RequestCard<Invitee> request, Declaration known, boolean gone) {}
 
     private final Enrollments enrollments;
     private final PartnershipRequests requests;
@@ -84,6 +85,9 @@ class EnrollController {
             HttpServletRequest request,
             HttpServletResponse response) {
         Origin origin = origin(token, locale, request);
+        if (origin.gone()) {
+            throw new NotFoundException();
+        }
         model.addAttribute("form", new EnrollForm(origin.known(), false));
         return page(origin, model, locale, response);
     }
@@ -115,6 +119,10 @@ class EnrollController {
         Origin origin = origin(token, locale, request);
         if (form.details() == null) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        if (origin.gone()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return page(origin, model, locale, response);
         }
         UUID waiting = origin.request() == null ? null : origin.request().id();
         if (waiting != null && !form.authorize()) {
@@ -179,8 +187,14 @@ class EnrollController {
     private Origin origin(String token, Locale locale, HttpServletRequest request) {
         return switch ((String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)) {
             case INVITED -> {
-                RequestCard<Invitee> waiting = requests.waiting(token).orElseThrow(NotFoundException::new);
-                yield new Origin(INVITED.replace("{token}", token), waiting, Enrollments.known(waiting.invitee()));
+                // What was typed while the request was taken back is worth as much without it.
+                yield requests.waiting(token)
+                        .map(waiting -> new Origin(
+                                INVITED.replace("{token}", token),
+                                waiting,
+                                Enrollments.known(waiting.invitee()),
+                                false))
+                        .orElse(new Origin(OPEN, null, null, true));
             }
             case ANEW -> {
                 EnrollmentCard before = ended(token);
@@ -190,9 +204,10 @@ class EnrollController {
                                 .flatMap(requests::find)
                                 .filter(waiting -> waiting.state().answerable())
                                 .orElse(null),
-                        before.declaration());
+                        before.declaration(),
+                        false);
             }
-            default -> new Origin(OPEN, null, Declaration.in(provider.country(), locale.getLanguage()));
+            default -> new Origin(OPEN, null, Declaration.in(provider.country(), locale.getLanguage()), false);
         };
     }
 
@@ -207,6 +222,7 @@ class EnrollController {
         pages.keepSecret(response);
         Declaration declared = ((EnrollForm) model.getAttribute("form")).details();
         model.addAttribute("here", origin.here());
+        model.addAttribute("requestGone", origin.gone());
         model.addAttribute("invited", origin.request() != null);
         model.addAttribute("provider", provider);
         model.addAttribute("placeOnly", true);

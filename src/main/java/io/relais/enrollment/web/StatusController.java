@@ -28,10 +28,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/reseller/public/enroll/{token}")
 class StatusController {
 
-    /** Who accepts the agreement. */
-    record AgreementForm(String name, Boolean agree) {
+    /** Who accepts the agreement, in which version; a tick at another one is none at this. */
+    record AgreementForm(String name, Boolean agree, String version) {
         AgreementForm {
-            agree = Boolean.TRUE.equals(agree);
+            agree = Boolean.TRUE.equals(agree) && Enrollments.AGREEMENT_VERSION.equals(version);
         }
     }
 
@@ -70,7 +70,7 @@ class StatusController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<EnrollmentCard> found = enrollments.agree(token, form.name(), form.agree(), errors);
+        Optional<EnrollmentCard> found = enrollments.agree(token, form.name(), form.agree(), form.version(), errors);
         return errors.hasErrors()
                 ? refused(token, found, model, request, response)
                 : after(token, found, model, request, response);
@@ -87,7 +87,12 @@ class StatusController {
             RedirectAttributes redirect) {
         Optional<EnrollmentCard> found = enrollments.answer(token, form.answer(), form.partnerId(), errors);
         if (errors.hasErrors()) {
-            return refused(token, found, model, request, response);
+            String page = refused(token, found, model, request, response);
+            if (errors.hasGlobalErrors()) {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                model.addAttribute("unread", form.answer());
+            }
+            return page;
         }
         found.filter(enrollment -> enrollment.state() == EnrollmentState.IN_VERIFICATION)
                 .ifPresent(enrollment -> redirect.addFlashAttribute("notice", "enrollment.status.answered"));
@@ -150,9 +155,9 @@ class StatusController {
                         .orElse(false));
         if (enrollment.state() == EnrollmentState.CONFIRMED && !model.containsAttribute("agreementForm")) {
             model.addAttribute(
-                    "agreementForm", new AgreementForm(enrollment.declaration().contact(), false));
+                    "agreementForm", new AgreementForm(enrollment.declaration().contact(), false, null));
         }
-        if (enrollment.state() == EnrollmentState.INFORMATION_ASKED && !model.containsAttribute("answerForm")) {
+        if (enrollment.awaitsAnswer() && !model.containsAttribute("answerForm")) {
             model.addAttribute(
                     "answerForm", new AnswerForm(null, enrollment.declaration().partnerId()));
         }

@@ -110,13 +110,20 @@ class IncentiveController {
     @GetMapping("/{month}/{reseller}")
     String statement(@PathVariable YearMonth month, @PathVariable UUID reseller, Locale locale, Model model) {
         model.addAttribute("form", new Correction(UUID.randomUUID(), null, null, null));
-        return page(month, reseller, locale, model);
+        return page(found(month, reseller), locale, model);
     }
 
-    private String page(YearMonth month, UUID reseller, Locale locale, Model model) {
-        Statement statement = found(month, reseller);
+    /** With all lines, and nothing to enter. */
+    @GetMapping("/{month}/{reseller}/print")
+    String print(@PathVariable YearMonth month, @PathVariable UUID reseller, Locale locale, Model model) {
+        model.addAttribute("print", true);
+        return page(incentives.toPrint(found(month, reseller)), locale, model);
+    }
+
+    private String page(Statement statement, Locale locale, Model model) {
         model.addAttribute("statement", statement);
-        model.addAttribute("currencies", incentives.currencies(reseller));
+        model.addAttribute(
+                "currencies", incentives.currencies(statement.reseller().id()));
         model.addAttribute("own", false);
         parties(statement, provider, countries, locale, model);
         return "incentive/statement";
@@ -151,9 +158,9 @@ class IncentiveController {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        found(month, reseller);
+        Statement shown = found(month, reseller);
         if ("no".equals(confirmed)) {
-            return page(month, reseller, locale, model);
+            return page(shown, locale, model);
         }
         YearMonth statement = null;
         if ("yes".equals(confirmed) && !errors.hasErrors()) {
@@ -165,7 +172,7 @@ class IncentiveController {
             if (errors.hasErrors()) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             }
-            return page(month, reseller, locale, model);
+            return page(shown, locale, model);
         }
         redirect.addFlashAttribute(
                 "notice", statement.equals(month) ? "incentive.correct.done" : "incentive.correct.doneLater");

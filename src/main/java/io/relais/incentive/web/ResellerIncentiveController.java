@@ -45,7 +45,18 @@ class ResellerIncentiveController {
     @GetMapping("/{month}")
     String statement(
             @PathVariable YearMonth month, @AuthenticationPrincipal OutsidePerson person, Locale locale, Model model) {
-        Statement statement = found(month, person);
+        return page(found(month, person), locale, model);
+    }
+
+    /** With all lines. */
+    @GetMapping("/{month}/print")
+    String print(
+            @PathVariable YearMonth month, @AuthenticationPrincipal OutsidePerson person, Locale locale, Model model) {
+        model.addAttribute("print", true);
+        return page(incentives.toPrint(found(month, person)), locale, model);
+    }
+
+    private String page(Statement statement, Locale locale, Model model) {
         model.addAttribute("statement", statement);
         model.addAttribute("own", true);
         IncentiveController.parties(statement, provider, countries, locale, model);

@@ -3,6 +3,8 @@ package io.relais.support.web;
 import io.relais.support.SupportRequests;
 import io.relais.support.SupportView;
 import io.relais.support.Visitor;
+import io.relais.tasks.StepNotOpenException;
+import io.relais.tasks.TaskNotHeldException;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
@@ -53,22 +55,34 @@ class AnswerController {
             Model model,
             HttpServletResponse response) {
         Visitor visitor = SupportRequestController.visitor(person);
-        boolean current = requests.answer(
-                visitor,
-                id,
-                form.chosen(),
-                form.text(),
-                SupportPages.id(form.reseller()),
-                SupportPages.sent(form.files()),
-                form.version(),
-                errors);
-        if (current && !errors.hasErrors()) {
-            return "redirect:/tasks/next?case=" + id;
+        try {
+            boolean current = requests.answer(
+                    visitor,
+                    id,
+                    form.chosen(),
+                    form.text(),
+                    SupportPages.id(form.reseller()),
+                    SupportPages.sent(form.files()),
+                    form.version(),
+                    errors);
+            if (current && !errors.hasErrors()) {
+                return "redirect:/tasks/next?case=" + id;
+            }
+            SupportPages.refused(current, form, model, response);
+            // Tasklist's form knows only one way to be refused.
+            response.setStatus(422);
+            return page(toAnswer(id, person), person, model);
+        } catch (StepNotOpenException | TaskNotHeldException gone) {
+            SupportView now = requests.find(visitor, id).orElseThrow(NotFoundException::new);
+            boolean typed = form.text() != null
+                    && now.entries().stream().noneMatch(entry -> form.text().equals(entry.text()));
+            if (!typed) {
+                throw gone;
+            }
+            response.setStatus(422);
+            model.addAttribute("gone", true);
+            return page(now, person, model);
         }
-        SupportPages.refused(current, form, model, response);
-        // Tasklist's form knows only one way to be refused.
-        response.setStatus(422);
-        return page(toAnswer(id, person), person, model);
     }
 
     private SupportView toAnswer(UUID id, Authentication person) {

@@ -51,10 +51,12 @@ class SupportPages {
     /**
      * What a new request is made of, as it was sent: what is no choice is none.
      *
+     * @param key new with each form
      * @param find a part of the subscription's name
      * @param action {@code find} to look for it, and to go on writing
      */
     record NewForm(
+            String key,
             String customer,
             String subscription,
             String category,
@@ -67,6 +69,7 @@ class SupportPages {
 
         NewSupportRequest of(UUID owner) {
             return new NewSupportRequest(
+                    key,
                     owner,
                     id(subscription),
                     known(Category.class, category),
@@ -141,6 +144,7 @@ class SupportPages {
             return "support/customer";
         }
         NewForm form = new NewForm(
+                UUID.randomUUID().toString(),
                 null,
                 subscription == null ? null : subscription.toString(),
                 null,
@@ -287,18 +291,8 @@ class SupportPages {
                 : files.stream()
                         .filter(file -> file.getOriginalFilename() != null
                                 && !file.getOriginalFilename().isEmpty())
-                        .map(SupportPages::sent)
+                        .map(file -> new Attachments.Sent(file.getOriginalFilename(), file.getSize(), file))
                         .toList();
-    }
-
-    private static Attachments.Sent sent(MultipartFile file) {
-        try {
-            // More than is allowed need not be read to be refused.
-            byte[] content = file.getInputStream().readNBytes(Attachments.MAX_BYTES + 1);
-            return new Attachments.Sent(file.getOriginalFilename(), content);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     /** An id that is none is nobody's. */

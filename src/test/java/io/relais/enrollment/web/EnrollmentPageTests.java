@@ -146,7 +146,103 @@ class EnrollmentPageTests {
         UUID enrollment = database.queryForObject("select id from enrollment where email = ?", UUID.class, email);
         assertThat(enrollments.find(enrollment).orElseThrow().request()).isEqualTo(request);
         assertThat(get("/partnership/unknown/enroll", anonymous())).hasStatus(HttpStatus.NOT_FOUND);
-        assertThat(post("/partnership/unknown/enroll", anonymous(), typed)).hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void losesNothingWhenTheRequestEndsWhileTheFormIsFilledIn() {
+        Declaration declared = SampleEnrollments.declaration();
+        String link = SampleOrders.as("sam", () -> SampleOrders.invited(requests, "Soon gone", declared.email()));
+        String form = "/partnership/" + link + "/enroll";
+        Map<String, String> typed = typed(declared);
+        typed.put("authorize", "true");
+        requests.decline(link, "Too early");
+
+        assertThat(get(form, anonymous())).hasStatus(HttpStatus.NOT_FOUND);
+        for (String gone : new String[] {form, "/partnership/unknown/enroll"}) {
+            MvcTestResult kept = post(gone, anonymous(), typed);
+            assertThat(kept).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+            assertThat(body(kept))
+                    .contains("does not wait any more", declared.supportEmail(), "action=\"" + ENROLL + "\"");
+        }
+        assertThat(samples.mails(declared.email()))
+                .filteredOn(mail -> mail.contains(ENROLL))
+                .isEmpty();
+        typed.put("action", "country");
+        assertThat(body(post(form, anonymous(), typed))).contains("does not wait any more", declared.supportEmail());
+        typed.remove("action");
+        assertThat(post(ENROLL, anonymous(), typed)).hasRedirectedUrl(ENROLL + "/sent");
+    }
+
+    @Test
+    void leadsOnFromADeadLink() {
+        for (String dead : new String[] {ENROLL + "/" + "x".repeat(43), "/partnership/unknown"}) {
+            assertThat(body(get(dead, anonymous())))
+                    .contains("mailto:", "href=\"/reseller/login\"", "href=\"" + ENROLL + "\"", "/find-a-provider");
+        }
+        assertThat(body(get("/relationship/unknown", anonymous())))
+                .contains("mailto:", "href=\"/customer/login\"", "/find-a-provider");
+    }
+
+    @Test
+    void acceptsTheAgreementThatWasReadOnly() {
+        UUID enrollment = samples.confirmed(SampleEnrollments.declaration(), null);
+        String here = ENROLL + "/" + samples.token(enrollment);
+
+        for (String other : new String[] {"2020-01", ""}) {
+            MvcTestResult refused = post(
+                    here + "/agreement", anonymous(), Map.of("name", "Zoé Martin", "agree", "true", "version", other));
+            assertThat(refused).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+            assertThat(body(refused))
+                    .contains("Le contrat a changé", "value=\"" + Enrollments.AGREEMENT_VERSION + "\"")
+                    .doesNotContain("checked");
+        }
+        assertThat(enrollments.find(enrollment).orElseThrow().state()).isEqualTo(EnrollmentState.CONFIRMED);
+    }
+
+    @Test
+    void saysWhenNobodyWouldReadAnAnswerAndKeepsIt() {
+        Declaration declared = SampleEnrollments.declaration();
+        UUID enrollment = samples.inVerification(declared, null);
+        String here = ENROLL + "/" + samples.token(enrollment);
+        samples.decided("sam", enrollment, Decision.ASK, "Qui signe ?");
+        Map<String, String> typed = Map.of("answer", "La directrice.", "partnerId", declared.partnerId());
+        assertThat(post(here + "/answer", anonymous(), typed)).hasStatus(HttpStatus.FOUND);
+        assertThat(body(get(here, anonymous()))).contains("Qui signe ?", "La directrice.");
+        samples.decided("sam", enrollment, Decision.REFUSE, "Le registre ne vous connaît pas.");
+
+        MvcTestResult late = post(here + "/answer", anonymous(), Map.of("answer", "Ou plutôt <b>moi</b>."));
+
+        assertThat(late).hasStatus(HttpStatus.CONFLICT);
+        assertThat(body(late))
+                .contains(
+                        "parvenue à personne", "Ou plutôt &lt;b&gt;moi&lt;/b&gt;.", "Le registre ne vous connaît pas.");
+    }
+
+    @Test
+    void countsTheEndOfALineAsTheBrowserDoes() {
+        UUID enrollment = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("sam", enrollment, Decision.ASK, "Qui signe ?");
+        String lines = "a\n".repeat(999) + "aa";
+
+        assertThat(post(
+                        ENROLL + "/" + samples.token(enrollment) + "/answer",
+                        anonymous(),
+                        Map.of("answer", lines.replace("\n", "\r\n"))))
+                .hasStatus(HttpStatus.FOUND);
+
+        assertThat(enrollments.find(enrollment).orElseThrow().answer()).isEqualTo(lines);
+    }
+
+    @Test
+    void namesWhoDecidedOnlyWhereSomebodyDid() {
+        UUID withdrawn = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("sofia", withdrawn, Decision.ASK, "Qui signe ?");
+        enrollments.withdraw(samples.token(withdrawn));
+        UUID refused = samples.inVerification(SampleEnrollments.declaration(), null);
+        samples.decided("sofia", refused, Decision.REFUSE, "Inconnu.");
+
+        assertThat(body(get("/enrollments/" + withdrawn, staff("sam")))).doesNotContain("<span>sofia</span>");
+        assertThat(body(get("/enrollments/" + refused, staff("sam")))).contains("<span>sofia</span>");
     }
 
     @Test
@@ -169,7 +265,10 @@ class EnrollmentPageTests {
                 .hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         assertThat(post(here + "/agreement", anonymous(), Map.of("name", "x".repeat(200), "agree", "true")))
                 .hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-        post(here + "/agreement", anonymous(), Map.of("name", "Zoé Martin", "agree", "true"));
+        post(
+                here + "/agreement",
+                anonymous(),
+                Map.of("name", "Zoé Martin", "agree", "true", "version", Enrollments.AGREEMENT_VERSION));
         assertThat(body(get(here, anonymous()))).contains("Nous étudions votre inscription");
 
         samples.decided("sam", enrollment, Decision.ASK, "Qui signe <b>chez vous</b> ?");

@@ -209,7 +209,7 @@ class SupportPageTests {
     @Test
     void staffOpenOneIfTheyHandleThem() throws Exception {
         String open = "/support-requests/new?customer=" + sample.customer;
-        assertThat(page(staff("hal"), "/support-requests")).contains("href=\"/support-requests/new?");
+        assertThat(page(staff("hal"), "/support-requests")).contains("href=\"/support-requests/new\"");
         assertThat(page(staff("sam"), "/support-requests")).doesNotContain("/support-requests/new");
         assertThat(page(staff("hal"), "/support-requests/new?find=Fragende " + sample.name))
                 .as("the customer first")
@@ -330,6 +330,116 @@ class SupportPageTests {
         assertThat(again.getStatus()).isEqualTo(409);
         assertThat(again.getContentAsString())
                 .contains("while this page was open", "My long answer", "Never mind.", "value=\"" + version(id) + "\"");
+    }
+
+    @Test
+    void whatWasTypedStaysWhereNothingCanBeSentAnyMore() throws Exception {
+        UUID id = sample.withReseller();
+        Long seen = version(id);
+        sample.act(sample.customers, id, Action.CLOSE, null);
+        MockHttpServletResponse late = send(
+                reseller(sample.reseller), act("/reseller/support-requests/" + id, "NOTE", "My long answer", seen));
+        assertThat(late.getStatus()).isEqualTo(409);
+        assertThat(late.getContentAsString())
+                .contains("there is nothing to be sent now", "My long answer", "Closed by the customer")
+                .doesNotContain("<textarea");
+    }
+
+    @Test
+    void whatStaffTypedStaysWhenTheAnswerIsNotTheirsAnyMore() throws Exception {
+        UUID id = sample.withProvider();
+        Long seen = version(id);
+        sample.answer(id, Action.NOTE, "Faster.", null);
+        String path = "/support-requests/" + id + "/answer";
+        MockHttpServletResponse late = send(staff("hal"), act(path, "NOTE", "My long answer", seen));
+        assertThat(late.getStatus()).isEqualTo(422);
+        assertThat(late.getContentAsString())
+                .contains(
+                        "Meanwhile somebody else", "My long answer", "Faster.", "href=\"/support-requests/" + id + "\"")
+                .doesNotContain("<textarea");
+        assertThat(send(staff("hal"), act(path, "NOTE", "Faster.", seen)).getRedirectedUrl())
+                .as("what is there already is not lost")
+                .isEqualTo("/tasks/next?case=" + id);
+
+        UUID held = sample.withProvider();
+        TaskService tasks = context.getBean(TaskService.class);
+        tasks.setAssignee(
+                tasks.createTaskQuery()
+                        .processInstanceBusinessKey(held.toString())
+                        .singleResult()
+                        .getId(),
+                "ada");
+        assertThat(send(staff("hal"), act("/support-requests/" + held + "/answer", "NOTE", "Mine", version(held)))
+                        .getContentAsString())
+                .contains("Meanwhile somebody else", "Mine");
+    }
+
+    @Test
+    void aTextForTheChosenResellerIsNoAnswerToTheCustomer() throws Exception {
+        UUID id = sample.withProvider();
+        TaskService tasks = context.getBean(TaskService.class);
+        tasks.setAssignee(
+                tasks.createTaskQuery()
+                        .processInstanceBusinessKey(id.toString())
+                        .singleResult()
+                        .getId(),
+                "hal");
+        MockMultipartHttpServletRequestBuilder answer =
+                act("/support-requests/" + id + "/answer", "NOTE", "Ask them to pay", version(id));
+        answer.param("reseller", sample.reseller.toString());
+        MockHttpServletResponse refused = send(staff("hal"), answer);
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .contains("only if you hand the request over", "Ask them to pay", sample.reseller + "\" selected");
+        assertThat(page(customer(sample.customer), "/customer/support-requests/" + id))
+                .doesNotContain("Ask them to pay");
+    }
+
+    @Test
+    void aRequestThatIsSentTwiceIsOpenedOnce() throws Exception {
+        RequestPostProcessor person = customer(sample.customer);
+        String form = page(person, "/customer/support-requests/new");
+        String key = form.replaceFirst("(?s).*name=\"key\" value=\"([^\"]+)\".*", "$1");
+        MockMultipartHttpServletRequestBuilder sent = open("/customer/support-requests", null, null);
+        sent.param("key", key);
+        assertThat(send(person, sent).getRedirectedUrl())
+                .isEqualTo(send(person, sent).getRedirectedUrl())
+                .isNotNull();
+        assertThat(requests.list(sample.customers, SupportFilter.ALL, null, null, 5)
+                        .rows())
+                .hasSize(1);
+    }
+
+    @Test
+    void aLineBreakCountsOnceThoughABrowserSendsItAsTwoCharacters() throws Exception {
+        UUID id = sample.withReseller();
+        String lines = "1234567\r\n".repeat(999) + "12345678";
+        assertThat(send(customer(sample.customer), act("/customer/support-requests/" + id, "NOTE", lines, version(id)))
+                        .getStatus())
+                .isEqualTo(302);
+        assertThat(sample.seen(id).entries().get(1).text()).hasSize(8000).doesNotContain("\r");
+    }
+
+    @Test
+    void theResellersPageOfACustomerLeadsToARequestForIt() throws Exception {
+        String link = "/reseller/support-requests/new?customer=" + sample.customer;
+        RequestPostProcessor person = agentOf(sample.reseller);
+        UUID subscription = sample.supportedSubscription();
+        assertThat(page(person, "/reseller/customers/" + sample.customer)).contains("href=\"" + link + "\"");
+        assertThat(page(person, "/reseller/subscriptions/" + subscription))
+                .contains(link + "&amp;subscription=" + subscription);
+        context.getBean(JdbcClient.class)
+                .sql("update subscription set state = 'DELETED' where id = :id")
+                .param("id", subscription)
+                .update();
+        assertThat(page(person, link + "&subscription=" + subscription))
+                .as("also about one that is deleted")
+                .contains(subscription + "\" selected");
+        sample.suspend(ComplianceChange.Finding.SET);
+        for (String path :
+                List.of("/reseller/customers/" + sample.customer, "/reseller/subscriptions/" + subscription)) {
+            assertThat(page(person, path)).doesNotContain("support-requests/new");
+        }
     }
 
     @Test
