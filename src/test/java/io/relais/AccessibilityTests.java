@@ -6,6 +6,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.not;
 import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
+import io.relais.account.SampleAccounts;
 import io.relais.customer.SampleCustomers;
 import io.relais.directory.Directory;
 import io.relais.enrollment.Decision;
@@ -16,6 +17,7 @@ import io.relais.order.SampleOrders;
 import io.relais.partnership.Invitee;
 import io.relais.partnership.PartnershipRequests;
 import io.relais.relationship.RelationshipRequests;
+import io.relais.security.Side;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.subscription.Subscription;
 import io.relais.support.SampleSupport;
@@ -336,6 +338,7 @@ class AccessibilityTests {
         UUID details = orders().started(null);
         UUID reseller = orders().activeReseller("Partenaire " + SampleOrders.freshDomain());
         orders().placed("Contoso", SampleOrders.freshDomain(), reseller);
+        new SampleAccounts(context).person(Side.RESELLER, reseller, true);
         UUID describe = requests().start();
         UUID relationship = context.getBean(RelationshipRequests.class).start();
         UUID send = requests().start();
@@ -368,6 +371,7 @@ class AccessibilityTests {
                 "/enrollments/" + enrollment,
                 "/enrollments/" + enrollment + "/verify",
                 "/resellers/" + reseller,
+                "/resellers/" + reseller + "/people/invite",
                 "/resellers/" + reseller + "/compliance",
                 "/resellers/" + reseller + "/removal?find-heir-customers=a",
                 "/customers",
