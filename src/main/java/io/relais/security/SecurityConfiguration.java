@@ -187,7 +187,7 @@ class SecurityConfiguration {
     @Bean
     static StrictHttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
         return firewall;
     }
 

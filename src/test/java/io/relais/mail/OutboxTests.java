@@ -150,7 +150,8 @@ class OutboxTests {
     void triesOnceMoreBeforeItGivesUpAndCountsWhatItGaveUp() {
         send("tried@outbox.example", "Old but fine");
         send("given-up@outbox.example", "Old and lost");
-        database.sql("update outgoing_mail set created_at = :then where recipient like '%@outbox.example'")
+        database.sql(
+                        "update outgoing_mail set created_at = :then, due_at = :then where recipient like '%@outbox.example'")
                 .param("then", OffsetDateTime.parse("2000-01-01T00:00:00Z"))
                 .update();
         database.sql("update outgoing_mail set due_at = :due where recipient = 'given-up@outbox.example'")
