@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -224,8 +225,9 @@ class AccessibilityTests {
         open(customer);
         String subscription = browser.findElement(By.cssSelector("tbody th a")).getDomAttribute("href");
         browser.findElement(By.cssSelector("form[action$='/orders'] button")).click();
+        WebElement offer = patiently().until(presenceOfElementLocated(By.cssSelector(".relais-offers button")));
         String choose = path();
-        browser.findElement(By.cssSelector(".relais-offers button")).click();
+        offer.click();
         patiently().until(presenceOfElementLocated(By.id("licenses-0")));
         open("/reseller/customers");
         browser.findElement(By.cssSelector("form[action$='/customer-requests'] button"))
