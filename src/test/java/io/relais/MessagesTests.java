@@ -75,6 +75,9 @@ class MessagesTests {
     /** Keys that the code puts together of a prefix and something else: all that it can come to. */
     private static final Map<String, String> OF_LISTS = table(
             """
+            account.factor.sure.             codes off
+            account.factor.text.             codes off
+            account.factor.title.            codes off
             account.name.                    reseller customer
             account.signIn.                  reseller customer
             account.signIn.help.             reseller customer

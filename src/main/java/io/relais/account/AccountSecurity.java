@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -52,13 +51,9 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class AccountSecurity {
 
-    /**
-     * Argon2id for what people choose; bcrypt for temporary passwords, which are random and long.
-     *
-     * @param atOnce how many are hashed at the same time; each takes 16 MiB meanwhile
-     */
+    /** Argon2id for what people choose; bcrypt for temporary passwords, which are random and long. */
     @Bean
-    static PasswordEncoder accountPasswords(@Value("${relais.account.hashes-at-once:4}") int atOnce) {
+    static PasswordEncoder accountPasswords(AccountProperties properties) {
         return new BoundedPasswords(
                 new DelegatingPasswordEncoder(
                         "argon2",
@@ -67,7 +62,7 @@ class AccountSecurity {
                                 Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8(),
                                 "bcrypt",
                                 new BCryptPasswordEncoder())),
-                atOnce);
+                properties.hashesAtOnce());
     }
 
     @Bean
@@ -161,7 +156,7 @@ class AccountSecurity {
         if (failure instanceof MustWaitException wait) {
             return "?wait=" + wait.seconds();
         }
-        return failure instanceof CredentialsExpiredException ? "?expired" : "?wrong";
+        return failure instanceof CredentialsExpiredException ? "?late" : "?wrong";
     }
 
     /** What a person of this side still has to do before it is signed in; null if nothing, or for anybody else. */

@@ -1,6 +1,7 @@
 package io.relais.catalog;
 
 import io.relais.web.Keyset;
+import io.relais.web.Like;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -159,7 +160,7 @@ public class Catalog {
             for (String word : words.subList(0, Math.min(words.size(), MAX_WORDS))) {
                 String name = "word" + values.size();
                 sql.append(" and o.search_text like :").append(name).append(" escape '!'");
-                values.put(name, "%" + word.replaceAll("[!%_]", "!$0") + "%");
+                values.put(name, Like.containing(word));
             }
         }
     }

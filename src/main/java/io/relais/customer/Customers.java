@@ -442,7 +442,7 @@ public class Customers {
             resellersOf(customerId).forEach(reseller -> end(customerId, reseller, now));
             customer.remove(AuditTrail.actor(), reason, now);
             // A password that still waits for its hand-over is nobody's any more.
-            accounts.of(Side.CUSTOMER, customerId).forEach(account -> passwords.destroyOfAccount(account.id()));
+            passwords.destroyOf(accounts.of(Side.CUSTOMER, customerId));
             audit.record("remove_customer", OBJECT, customerId, null, reason);
         });
     }
@@ -560,7 +560,7 @@ public class Customers {
         AccountCard account = account(customerId);
         String password = passwords.generate();
         accounts.issueTemporaryPassword(account.id(), passwords.hash(password));
-        passwords.destroyOfAccount(account.id());
+        passwords.destroyOf(List.of(account));
         passwords.seal(account.id(), handOver, password);
         audit.record("reset_customer_user_password", OBJECT, customerId, null, account.userName());
     }

@@ -1,6 +1,7 @@
 package io.relais.customer;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Modifying;
@@ -22,10 +23,10 @@ interface SealedPasswords extends Repository<SealedPassword, UUID> {
     int destroyOfHandOver(UUID handOver);
 
     @Modifying(flushAutomatically = true)
-    @Query("delete from SealedPassword p where p.accountId = :accountId")
-    int destroyOfAccount(UUID accountId);
+    @Query(value = "delete from sealed_password where account_id in (:accounts)", nativeQuery = true)
+    int destroyOfAccounts(Collection<UUID> accounts);
 
     @Modifying
-    @Query("delete from SealedPassword p where p.expiresAt <= :now")
+    @Query(value = "delete from sealed_password where expires_at <= :now", nativeQuery = true)
     int destroyExpired(Instant now);
 }

@@ -1,10 +1,12 @@
 package io.relais.customer;
 
+import io.relais.account.AccountCard;
 import io.relais.security.SealingKeys;
 import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -103,8 +105,11 @@ class TemporaryPasswords {
         sealedPasswords.destroyOfHandOver(handOver);
     }
 
-    void destroyOfAccount(UUID accountId) {
-        sealedPasswords.destroyOfAccount(accountId);
+    void destroyOf(Collection<AccountCard> accounts) {
+        if (!accounts.isEmpty()) {
+            sealedPasswords.destroyOfAccounts(
+                    accounts.stream().map(AccountCard::id).toList());
+        }
     }
 
     /** Sealed copies that nobody asked for in time are destroyed. Several nodes may do it at once. */

@@ -261,7 +261,7 @@ public class Directory {
         } else if (form.withoutLogo()) {
             change.show(null);
         }
-        if (!Objects.equals(former, change.profile().logo())) {
+        if (former != null && !former.equals(change.profile().logo())) {
             logos.deleteUnused(former);
         }
     }

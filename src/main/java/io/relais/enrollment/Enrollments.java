@@ -24,6 +24,7 @@ import io.relais.tasks.StepIncompleteException;
 import io.relais.tasks.TaskCard;
 import io.relais.tasks.Tasks;
 import io.relais.web.Keyset;
+import io.relais.web.Like;
 import io.relais.web.NotFoundException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -381,8 +382,8 @@ public class Enrollments {
         TypedQuery<Enrollment> rows =
                 entities.createQuery(query.toString(), Enrollment.class).setMaxResults(atMost);
         if (filter.text() != null) {
-            rows.setParameter("key", contains(Resellers.searchKey(filter.text())))
-                    .setParameter("text", contains(filter.text().toLowerCase(Locale.ROOT)));
+            rows.setParameter("key", Like.containing(Resellers.searchKey(filter.text())))
+                    .setParameter("text", Like.containing(filter.text().toLowerCase(Locale.ROOT)));
         }
         if (filter.state() != null) {
             rows.setParameter("state", filter.state());
@@ -390,10 +391,6 @@ public class Enrollments {
         from.ifPresent(
                 place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));
         return rows.getResultList();
-    }
-
-    private static String contains(String text) {
-        return "%" + text.replaceAll("([!%_])", "!$1") + "%";
     }
 
     /** The enrollment's history, newest first. */

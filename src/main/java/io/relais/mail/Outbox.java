@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.relais.security.SealingKeys;
 import io.relais.web.Keyset;
+import io.relais.web.Like;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
@@ -168,7 +169,7 @@ public class Outbox {
         TypedQuery<OutgoingMail> rows =
                 entities.createQuery(query.toString(), OutgoingMail.class).setMaxResults(atMost);
         for (int i = 0; i < words.size(); i++) {
-            rows.setParameter("word" + i, "%" + words.get(i).replaceAll("([!%_])", "!$1") + "%");
+            rows.setParameter("word" + i, Like.containing(words.get(i)));
         }
         from.ifPresent(
                 place -> rows.setParameter("time", place.time().orElseThrow()).setParameter("id", place.id()));

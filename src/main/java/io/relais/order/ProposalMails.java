@@ -24,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProposalMails {
 
-    private static final int MAX_SUBJECT = 200;
-
     private final Outbox outbox;
     private final StaffAddresses staff;
     private final Accounts accounts;
@@ -68,8 +66,7 @@ class ProposalMails {
                         lines(order),
                         provider.baseUrl() + "/orders/" + order.id())
                 + (note == null ? "" : "\n\n" + text("order.mail.note", language, note));
-        staff.holding(Permission.MANAGE_SUBSCRIPTIONS)
-                .forEach(address -> outbox.send(address, inOneLine(subject), body));
+        staff.holding(Permission.MANAGE_SUBSCRIPTIONS).forEach(address -> outbox.send(address, subject, body));
     }
 
     /** To the reseller: it has to correct something. */
@@ -120,7 +117,7 @@ class ProposalMails {
         String number = order.number() == null ? "" : "R-" + order.number();
         outbox.send(
                 proposer.address(),
-                inOneLine(text(subject, language, company(order), number)),
+                text(subject, language, company(order), number),
                 text(
                         body,
                         language,
@@ -147,10 +144,6 @@ class ProposalMails {
     }
 
     /** Names may be as long as a whole subject. */
-    private static String inOneLine(String subject) {
-        return subject.length() > MAX_SUBJECT ? subject.substring(0, MAX_SUBJECT - 1) + "…" : subject;
-    }
-
     private static String lines(OrderView order) {
         return order.lines().stream()
                 .filter(line -> line.terms() != null)

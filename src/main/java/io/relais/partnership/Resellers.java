@@ -5,6 +5,7 @@ import io.relais.audit.AuditTrail;
 import io.relais.country.Countries;
 import io.relais.provider.Provider;
 import io.relais.web.Keyset;
+import io.relais.web.Like;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
@@ -159,7 +160,7 @@ public class Resellers {
     private List<ResellerCard> like(String text, boolean everybody, int atMost) {
         return resellers
                 .like(
-                        contains(text == null ? "" : Reseller.key(text)),
+                        Like.containing(text == null ? "" : Reseller.key(text)),
                         everybody ? PRESENT_AND_FORMER_PARTNERS : PARTNERS,
                         everybody,
                         Limit.of(atMost))
@@ -275,8 +276,8 @@ public class Resellers {
         TypedQuery<Reseller> rows =
                 entities.createQuery(query.toString(), Reseller.class).setMaxResults(atMost);
         if (filter.text() != null) {
-            rows.setParameter("key", contains(Reseller.key(filter.text())))
-                    .setParameter("text", contains(filter.text().toLowerCase(Locale.ROOT)));
+            rows.setParameter("key", Like.containing(Reseller.key(filter.text())))
+                    .setParameter("text", Like.containing(filter.text().toLowerCase(Locale.ROOT)));
         }
         if (filter.state() != null) {
             rows.setParameter("state", filter.state());
@@ -307,10 +308,6 @@ public class Resellers {
                     case SINCE, SINCE_DOWN -> row.stateSince().toString();
                 },
                 row.id());
-    }
-
-    private static String contains(String text) {
-        return "%" + text.replaceAll("([!%_])", "!$1") + "%";
     }
 
     // ---- whether it may be worked with

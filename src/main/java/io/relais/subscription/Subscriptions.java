@@ -2,6 +2,7 @@ package io.relais.subscription;
 
 import io.relais.audit.AuditTrail;
 import io.relais.catalog.CatalogItem;
+import io.relais.web.Like;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -140,8 +141,7 @@ public class Subscriptions {
     @Transactional(readOnly = true)
     public SubscriptionChoice choice(UUID customerId, String text, UUID chosen, boolean nicknames) {
         String wanted = text == null || text.isBlank() ? null : text.strip();
-        String pattern =
-                wanted == null ? "%" : "%" + wanted.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+        String pattern = Like.containing(wanted == null ? "" : wanted.toLowerCase(Locale.ROOT));
         List<Subscription> found =
                 new ArrayList<>(subscriptions.like(customerId, pattern, nicknames, Limit.of(OPTIONS + 1)));
         boolean more = found.size() > OPTIONS;

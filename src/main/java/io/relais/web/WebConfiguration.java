@@ -91,9 +91,8 @@ class WebConfiguration implements WebMvcConfigurer {
     static class Trimming {
         @InitBinder
         void trim(WebDataBinder binder) {
-            boolean asTyped = "password".equals(binder.getObjectName())
-                    || binder.getTargetType() != null
-                            && binder.getTargetType().toClass().isAnnotationPresent(AsTyped.class);
+            boolean asTyped = binder.getTargetType() != null
+                    && binder.getTargetType().toClass().isAnnotationPresent(AsTyped.class);
             binder.registerCustomEditor(String.class, asTyped ? new Untrimmed() : new Trimmed());
         }
     }

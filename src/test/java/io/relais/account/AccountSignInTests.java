@@ -102,7 +102,9 @@ class AccountSignInTests {
                 .getRedirectedUrl();
 
         assertThat(to).isEqualTo(root + "/login?expired");
-        assertThat(people.look(browser, to + "=").getContentAsString()).contains("You were away for too long");
+        assertThat(people.look(browser, to + "=").getContentAsString())
+                .contains("You were away for too long")
+                .doesNotContain("Ask your provider for a new one");
     }
 
     @Test
@@ -169,10 +171,11 @@ class AccountSignInTests {
         later(Duration.ofDays(30).minusMinutes(1));
         assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/new-password");
         later(Duration.ofMinutes(2));
-        assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/login?expired");
+        assertThat(people.signIn(Side.CUSTOMER, name, PASSWORD, browser)).isEqualTo("/customer/login?late");
         assertThat(people.audited(account)).first().isEqualTo("sign_in_refused");
-        assertThat(people.look(browser, "/customer/login?expired=").getContentAsString())
-                .contains("Ask your provider for a new one.");
+        assertThat(people.look(browser, "/customer/login?late=").getContentAsString())
+                .contains("Ask your provider for a new one.")
+                .doesNotContain("away for too long");
         assertThat(people.signIn(Side.CUSTOMER, name, "guessed", browser))
                 .as("who guesses learns nothing")
                 .isEqualTo("/customer/login?wrong");

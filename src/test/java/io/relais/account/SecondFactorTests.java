@@ -102,7 +102,7 @@ class SecondFactorTests {
                 .isEqualTo("/reseller/second-factor");
         String before = another.getId();
         assertThat(give(another, "000000").getStatus()).isEqualTo(422);
-        assertThat(give(another, code(secret, now())).getContentAsString()).contains("A code was wrong a moment ago");
+        assertThat(give(another, code(secret, now())).getContentAsString()).contains("Too many attempts");
         later(Duration.ofSeconds(2));
         assertThat(give(another, " " + code(secret, now()).replaceAll("(...)(...)", "$1 $2"))
                         .getRedirectedUrl())

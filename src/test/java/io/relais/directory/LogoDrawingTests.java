@@ -161,7 +161,7 @@ class LogoDrawingTests {
             refused("directory.logo.doctype", external);
             refused("directory.logo.tooComplex", Pictures.svg(copies.toString()));
             refused("directory.logo.tooComplex", Pictures.svg("<g>".repeat(60) + "</g>".repeat(60)));
-            refused("directory.logo.tooComplex", Pictures.svg("<rect/>".repeat(5_001)));
+            refused("directory.logo.tooComplex", Pictures.svg("<rect/>".repeat(SvgGuard.MOST_ELEMENTS + 1)));
             refused(
                     "directory.logo.tooComplex",
                     Pictures.svg(RED.replace("/>", " id=\"r\"/>") + "<use href=\"#r\"/>".repeat(201)));

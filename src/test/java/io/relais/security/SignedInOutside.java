@@ -53,10 +53,8 @@ public final class SignedInOutside {
 
     /** From now on this thread works for the holder of this account. */
     public static void work(AccountCard account) {
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(token(new OutsidePerson(
-                account.id(), account.side(), account.party(), account.userName(), account.administrator())));
-        SecurityContextHolder.setContext(context);
+        work(new OutsidePerson(
+                account.id(), account.side(), account.party(), account.userName(), account.administrator()));
     }
 
     private static Authentication token(OutsidePerson person) {

@@ -42,7 +42,7 @@ class AccountSignInController {
         model.addAttribute("seconds", seconds.matches("\\d{1,4}") ? Integer.valueOf(seconds) : null);
         model.addAttribute("out", said.containsKey("out"));
         model.addAttribute("chosen", said.containsKey("chosen"));
-        model.addAttribute("expired", said.containsKey("expired"));
+        model.addAttribute("late", said.containsKey("late"));
         model.addAttribute("ended", said.containsKey("ended"));
         model.addAttribute("expired", said.containsKey("expired"));
         return "account/login";

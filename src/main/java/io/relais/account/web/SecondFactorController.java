@@ -102,7 +102,7 @@ class SecondFactorController {
 
     @GetMapping("/codes")
     String renew(@PathVariable String side, @AuthenticationPrincipal OutsidePerson person, Model model) {
-        return change(side, person, "account/renew-codes", model);
+        return change(side, person, "codes", model);
     }
 
     @PostMapping("/codes")
@@ -121,7 +121,7 @@ class SecondFactorController {
         }
         if (errors.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return "account/renew-codes";
+            return changePage("codes", model);
         }
         model.addAttribute("said", "account.recovery.renewed");
         return shown(side, codes, model);
@@ -129,7 +129,7 @@ class SecondFactorController {
 
     @GetMapping("/off")
     String turnOff(@PathVariable String side, @AuthenticationPrincipal OutsidePerson person, Model model) {
-        return change(side, person, "account/turn-off", model);
+        return change(side, person, "off", model);
     }
 
     @PostMapping("/off")
@@ -148,16 +148,21 @@ class SecondFactorController {
         }
         if (errors.hasErrors()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return "account/turn-off";
+            return changePage("off", model);
         }
         next.addFlashAttribute("notice", "account.factor.off");
         return "redirect:/" + side + "/account";
     }
 
     /** The form for a change of a second factor that there is. */
-    private String change(String side, OutsidePerson person, String page, Model model) {
+    private String change(String side, OutsidePerson person, String change, Model model) {
         model.addAttribute("form", new CodeForm(null, null));
-        return own(person).secondFactorSince() == null ? back(side) : page;
+        return own(person).secondFactorSince() == null ? back(side) : changePage(change, model);
+    }
+
+    private static String changePage(String change, Model model) {
+        model.addAttribute("change", change);
+        return "account/factor-change";
     }
 
     /** The recovery codes; where nothing came of it, the page itself says how it stands. */
@@ -186,7 +191,7 @@ class SecondFactorController {
     }
 
     private static void mustWait(BindingResult errors, MustWaitException wait) {
-        errors.rejectValue("code", "account.code.wait", new Object[] {wait.seconds()}, null);
+        errors.reject("account.code.wait", new Object[] {wait.seconds()}, null);
     }
 
     private static String svg(QrCode code) {

@@ -34,7 +34,7 @@ class OutboxController {
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
     }
 
-    /** A row of the page; the text is null outside the demo. */
+    /** A row of the page; the text is null outside the demo, and of a mail that is gone or whose key is. */
     record Row(Outbox.Waiting mail, List<Piece> text) {}
 
     /** A part of a mail's text. */
