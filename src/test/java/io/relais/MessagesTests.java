@@ -50,6 +50,7 @@ class MessagesTests {
             invitation.channel.                io.relais.invitation.Channel
             invitation.state.                  io.relais.invitation.RequestState
             order.kind.                        io.relais.order.OrderKind
+            order.proposal.difference.         io.relais.order.OrderView$Difference$Kind
             order.state.                       io.relais.order.OrderState
             partnership.flag.                  io.relais.partnership.ComplianceFlag
             partnership.obstacle.              io.relais.partnership.Obstacle
@@ -99,7 +100,6 @@ class MessagesTests {
             customer.field.                  language culture firstName lastName email phone
             customer.sort.                   name since
             invitation.request.now.          ACTIVE CANCELLED DECLINED EXPIRED REVOKED
-            order.proposal.difference.       added leftOut licenses onRecord
             order.step.                      customer details subscriptions review confirmation
             partnership.                     mail.short request.others request.reassure.ACTIVE request.title send.title webmail
             partnership.compliance.change.   UNCHANGED SET_SUSPENDED SET_ENROLLMENT_LOST SET_AGREEMENT_MISSING

@@ -2,6 +2,7 @@ package io.relais.invitation;
 
 import io.relais.audit.AuditEntry;
 import io.relais.audit.AuditTrail;
+import io.relais.security.OutsidePerson;
 import io.relais.security.SealingKeys;
 import io.relais.tasks.StepIncompleteException;
 import jakarta.persistence.LockModeType;
@@ -696,9 +697,17 @@ public abstract class Requests<R extends Request<A>, A extends Addressee, N> {
         return desk.clock.instant();
     }
 
-    /** Who the audit trail names when somebody acts with the personal link. */
+    /**
+     * Who the audit trail names when the addressee acts: whoever is signed in at its side is named as there, not by the address that was
+     * written to.
+     */
     protected String addressee(R request) {
-        return request.invitee() == null ? AuditTrail.SYSTEM : request.invitee().email();
+        return OutsidePerson.signedIn()
+                .filter(person -> person.side() == kind.side())
+                .map(OutsidePerson::userName)
+                .orElseGet(() -> request.invitee() == null
+                        ? AuditTrail.SYSTEM
+                        : request.invitee().email());
     }
 
     private String action(String verb) {

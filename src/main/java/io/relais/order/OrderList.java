@@ -3,7 +3,6 @@ package io.relais.order;
 import io.relais.web.Keyset;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,8 @@ class OrderList {
 
     @Transactional(readOnly = true)
     public Keyset.Page<OrderCard> page(OrderFilter filter, String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after);
-        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before);
+        Optional<Keyset.Place> down = Keyset.Place.decodedTime(after);
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decodedTime(before);
         List<OrderCard> found = find(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
         return Keyset.page(found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), OrderList::place);
     }
@@ -82,7 +81,7 @@ class OrderList {
             ids.setParameter("prepared", OrderState.PREPARED);
         }
         if (from != null) {
-            ids.setParameter("at", from.time().orElse(Instant.EPOCH)).setParameter("id", from.id());
+            ids.setParameter("at", from.time().orElseThrow()).setParameter("id", from.id());
         }
         return cards(ids.getResultList());
     }

@@ -16,7 +16,7 @@ public enum OrderState {
     PLACED,
     /** Proposed by a reseller, which was told that it will not be placed. */
     REFUSED,
-    /** Proposed by a reseller, which took it back or did not correct it in time. */
+    /** Proposed by a reseller, which took it back, did not correct it in time, or may propose nothing for the customer any more. */
     WITHDRAWN;
 
     /** The states of an order that is still on its way at the provider. */

@@ -74,14 +74,19 @@ public record OrderView(
      * @param proposed how many licenses were; null if the line was added
      * @param now how many licenses are ordered; null if the line was left out
      */
-    public record Difference(String title, String proposed, String now) {
+    public record Difference(Kind kind, String title, String proposed, String now) {
+
+        /** One line may differ in its licenses and in who is on record. */
+        public enum Kind {
+            ADDED,
+            LEFT_OUT,
+            LICENSES,
+            ON_RECORD
+        }
 
         /** Key of the sentence that says so, to be given title, {@code proposed} and {@code now}. */
         public String key() {
-            return "order.proposal.difference."
-                    + (proposed == null
-                            ? "added"
-                            : now == null ? "leftOut" : proposed.equals(now) ? "onRecord" : "licenses");
+            return "order.proposal.difference." + kind;
         }
     }
 
@@ -134,6 +139,11 @@ public record OrderView(
     /** Whether a reseller proposed it in vain. */
     public boolean ended() {
         return state == OrderState.REFUSED || state == OrderState.WITHDRAWN;
+    }
+
+    /** Whether the reseller that proposes it can still take it back. */
+    public boolean withdrawable() {
+        return proposal != null && ProposedOrders.ENDABLE.contains(state);
     }
 
     /** Whether nothing stands against submitting it. */

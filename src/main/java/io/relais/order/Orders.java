@@ -279,9 +279,10 @@ public class Orders {
      * Gives a proposed order back to its reseller, from Review: to be corrected, or for good.
      *
      * @param errors takes what is wrong with the reason, at the field {@code reason}; nothing happens then
+     * @return the name of the customer that it was proposed for
      */
     @Transactional
-    public void giveBack(UUID id, boolean forGood, String reason, Errors errors) {
+    public String giveBack(UUID id, boolean forGood, String reason, Errors errors) {
         Step step = review(id);
         if (reason == null || reason.isBlank()) {
             errors.rejectValue("reason", "order.proposal.reason.missing");
@@ -292,6 +293,7 @@ public class Orders {
             step.order.answer(reason.strip(), AuditTrail.actor(), clock.instant());
             complete(step, forGood ? OrderIntent.REFUSE : OrderIntent.SEND_BACK);
         }
+        return step.order.details().details().companyName();
     }
 
     /** Submits a reviewed order. If a rule is not met any more, the order is back at Review afterwards, {@link OrderView#refused}. */
@@ -546,7 +548,8 @@ public class Orders {
     public Map<String, Long> inProgressByState() {
         Map<String, Long> counts = new TreeMap<>();
         orders.countByState(OrderState.OPEN)
-                .forEach(row -> counts.put(OrderView.stateKey((OrderState) row[0], (Boolean) row[1]), (Long) row[2]));
+                .forEach(row -> counts.merge(
+                        OrderView.stateKey((OrderState) row[0], (Boolean) row[1]), (Long) row[2], Long::sum));
         return counts;
     }
 
@@ -647,20 +650,36 @@ public class Orders {
         Map<UUID, OrderView.Line> now = lines.stream()
                 .collect(Collectors.toMap(line -> line.entered().offerId(), line -> line, (one, same) -> one));
         Stream<OrderView.Difference> changed = proposed.values().stream()
-                .filter(line -> !now.containsKey(line.entered().offerId())
-                        || !now.get(line.entered().offerId()).entered().equals(line.entered()))
-                .map(line -> new OrderView.Difference(
-                        line.agreed().title(),
-                        line.entered().licenses(),
-                        Optional.ofNullable(now.get(line.entered().offerId()))
-                                .map(one -> one.entered().licenses())
-                                .orElse(null)));
+                .flatMap(line -> differences(line, now.get(line.entered().offerId())));
         Stream<OrderView.Difference> added = lines.stream()
                 .filter(line -> line.terms() != null
                         && !proposed.containsKey(line.entered().offerId()))
                 .map(line -> new OrderView.Difference(
-                        line.terms().title(), null, line.entered().licenses()));
+                        OrderView.Difference.Kind.ADDED,
+                        line.terms().title(),
+                        null,
+                        line.entered().licenses()));
         return Stream.concat(changed, added).toList();
+    }
+
+    private static Stream<OrderView.Difference> differences(OrderedLine proposed, OrderView.Line now) {
+        String title = proposed.agreed().title();
+        OrderLine before = proposed.entered();
+        if (now == null) {
+            return Stream.of(
+                    new OrderView.Difference(OrderView.Difference.Kind.LEFT_OUT, title, before.licenses(), null));
+        }
+        OrderLine after = now.entered();
+        List<OrderView.Difference> found = new ArrayList<>();
+        if (!before.licenses().equals(after.licenses())) {
+            found.add(new OrderView.Difference(
+                    OrderView.Difference.Kind.LICENSES, title, before.licenses(), after.licenses()));
+        }
+        if (!Objects.equals(before.resellerOnRecordId(), after.resellerOnRecordId())) {
+            found.add(new OrderView.Difference(
+                    OrderView.Difference.Kind.ON_RECORD, title, before.licenses(), after.licenses()));
+        }
+        return found.stream();
     }
 
     /** The prices at the last Submit, if the order came back since. */

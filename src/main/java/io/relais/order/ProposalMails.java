@@ -1,14 +1,11 @@
 package io.relais.order;
 
-import io.relais.account.Accounts;
 import io.relais.account.Mailbox;
 import io.relais.mail.MailProperties;
 import io.relais.mail.Outbox;
-import io.relais.partnership.ResellerCard;
-import io.relais.partnership.Resellers;
+import io.relais.partnership.ResellerPeople;
 import io.relais.provider.Provider;
 import io.relais.security.Permission;
-import io.relais.security.Side;
 import io.relais.security.StaffAddresses;
 import io.relais.web.Formats;
 import java.math.BigDecimal;
@@ -26,8 +23,7 @@ class ProposalMails {
 
     private final Outbox outbox;
     private final StaffAddresses staff;
-    private final Accounts accounts;
-    private final Resellers resellers;
+    private final ResellerPeople people;
     private final Provider provider;
     private final MailProperties mail;
     private final Formats formats;
@@ -36,16 +32,14 @@ class ProposalMails {
     ProposalMails(
             Outbox outbox,
             StaffAddresses staff,
-            Accounts accounts,
-            Resellers resellers,
+            ResellerPeople people,
             Provider provider,
             MailProperties mail,
             Formats formats,
             MessageSource messages) {
         this.outbox = outbox;
         this.staff = staff;
-        this.accounts = accounts;
-        this.resellers = resellers;
+        this.people = people;
         this.provider = provider;
         this.mail = mail;
         this.formats = formats;
@@ -72,6 +66,7 @@ class ProposalMails {
     /** To the reseller: it has to correct something. */
     void sentBack(OrderView order) {
         tell(
+                proposer(order),
                 order,
                 "order.mail.sentBack.subject",
                 "order.mail.sentBack",
@@ -80,6 +75,7 @@ class ProposalMails {
 
     void refused(OrderView order) {
         tell(
+                proposer(order),
                 order,
                 "order.mail.refused.subject",
                 "order.mail.refused",
@@ -87,12 +83,13 @@ class ProposalMails {
     }
 
     void lapsed(OrderView order) {
-        tell(order, "order.mail.lapsed.subject", "order.mail.lapsed", "");
+        tell(proposer(order), order, "order.mail.lapsed.subject", "order.mail.lapsed", "");
     }
 
     /** To the reseller: what was placed under which number, and what is not as it was proposed. */
     void placed(OrderView order) {
-        Locale language = proposer(order).language();
+        Mailbox proposer = proposer(order);
+        Locale language = proposer.language();
         String prices = order.lines().stream()
                 .filter(OrderView.Line::costsOtherThanProposed)
                 .map(line -> text(
@@ -108,11 +105,10 @@ class ProposalMails {
         String more = lines(order)
                 + (changes.isEmpty() ? "" : "\n\n" + text("order.mail.changed", language) + "\n" + changes)
                 + (prices.isEmpty() ? "" : "\n\n" + text("order.mail.repriced", language) + "\n" + prices);
-        tell(order, "order.mail.placed.subject", "order.mail.placed", more);
+        tell(proposer, order, "order.mail.placed.subject", "order.mail.placed", more);
     }
 
-    private void tell(OrderView order, String subject, String body, String what) {
-        Mailbox proposer = proposer(order);
+    private void tell(Mailbox proposer, OrderView order, String subject, String body, String what) {
         Locale language = proposer.language();
         String number = order.number() == null ? "" : "R-" + order.number();
         outbox.send(
@@ -130,9 +126,7 @@ class ProposalMails {
 
     /** Who proposed it; its company if that person has left. */
     private Mailbox proposer(OrderView order) {
-        ResellerCard reseller = resellers.find(order.proposal().reseller()).orElseThrow();
-        return accounts.mailbox(
-                Side.RESELLER, reseller.id(), order.proposal().by(), Mailbox.of(reseller.email(), reseller.language()));
+        return people.mailbox(order.proposal().reseller(), order.proposal().by());
     }
 
     private String money(BigDecimal amount, OrderView.Line line, Locale language) {

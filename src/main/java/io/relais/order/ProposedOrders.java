@@ -189,22 +189,11 @@ public class ProposedOrders {
     public boolean withdraw(UUID reseller, UUID id) {
         held(reseller);
         Order order = orders.lockProposal(id, reseller).orElseThrow(NotFoundException::new);
-        switch (order.state()) {
-            case PREPARED -> {
-                orders.delete(order);
-                return true;
-            }
-            case DRAFT, SENT_BACK -> {
-                order.withdraw();
-                audit.record("withdraw_proposal", Orders.OBJECT, id);
-                entities.flush();
-                process.withdraw(id);
-                return true;
-            }
-            default -> {
-                return order.state() == OrderState.WITHDRAWN;
-            }
+        if (ENDABLE.contains(order.state())) {
+            takeBack(order, "withdraw_proposal");
+            return true;
         }
+        return order.state() == OrderState.WITHDRAWN;
     }
 
     /**
@@ -214,16 +203,18 @@ public class ProposedOrders {
      */
     @Transactional
     void end(List<Order> locked) {
-        locked.forEach(order -> {
-            if (order.state() == OrderState.PREPARED) {
-                orders.delete(order);
-            } else {
-                order.withdraw();
-                audit.record("end_proposal", Orders.OBJECT, order.id());
-                entities.flush();
-                process.withdraw(order.id());
-            }
-        });
+        locked.forEach(order -> takeBack(order, "end_proposal"));
+    }
+
+    private void takeBack(Order order, String action) {
+        if (order.state() == OrderState.PREPARED) {
+            orders.delete(order);
+            return;
+        }
+        order.withdraw();
+        audit.record(action, Orders.OBJECT, order.id());
+        entities.flush();
+        process.withdraw(order.id());
     }
 
     // What the process calls
@@ -300,8 +291,7 @@ public class ProposedOrders {
     @Transactional(readOnly = true)
     public Map<OrderState, Long> waiting(UUID reseller) {
         Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
-        orders.countProposals(reseller, List.of(OrderState.PREPARED, OrderState.DRAFT, OrderState.SENT_BACK))
-                .forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
+        orders.countProposals(reseller, ENDABLE).forEach(row -> counts.put((OrderState) row[0], (Long) row[1]));
         return counts;
     }
 

@@ -12,7 +12,6 @@ import io.relais.invitation.RequestCard;
 import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
 import io.relais.provider.Provider;
-import io.relais.security.OutsidePerson;
 import io.relais.security.Permission;
 import io.relais.security.SealingKeys;
 import io.relais.security.Side;
@@ -40,6 +39,7 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
     private static final Kind KIND = new Kind(
             AUDIT,
             "reseller",
+            Side.RESELLER,
             "partnership",
             "/partnership-requests",
             "/partnership/",
@@ -189,15 +189,6 @@ public class PartnershipRequests extends Requests<PartnershipRequest, Invitee, A
         if (request.party() != null) {
             resellers.findById(request.party()).orElseThrow().end(ResellerState.after(end), now);
         }
-    }
-
-    /** Whoever answers while signed in at the reseller's side is named as there, not by the address that was written to. */
-    @Override
-    protected String addressee(PartnershipRequest request) {
-        return OutsidePerson.signedIn()
-                .filter(person -> person.side() == Side.RESELLER)
-                .map(OutsidePerson::userName)
-                .orElseGet(() -> super.addressee(request));
     }
 
     // ---- the invited reseller

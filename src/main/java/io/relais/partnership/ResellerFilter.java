@@ -39,6 +39,10 @@ public record ResellerFilter(String text, ResellerState state, Compliance compli
             this.property = property;
             this.ascending = ascending;
         }
+
+        boolean byTime() {
+            return this == SINCE || this == SINCE_DOWN;
+        }
     }
 
     public ResellerFilter {

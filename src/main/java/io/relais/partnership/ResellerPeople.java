@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.validation.Errors;
 
 /**
- * What staff do for the people of a reseller whose administrators have lost their way in; all else they do among themselves. Each time the
- * reseller is told at its own address. Only for {@code RESET_ADMIN_PASSWORD}.
+ * The people of a reseller: where they are written to, and what staff do for them when its administrators have lost their way in; all else
+ * they do among themselves. Each time staff do so the reseller is told at its own address. That is only for {@code RESET_ADMIN_PASSWORD}.
  */
 @Service
 public class ResellerPeople {
@@ -78,6 +78,12 @@ public class ResellerPeople {
         if (!errors.hasErrors()) {
             audit.record("invite_administrator", Resellers.AUDIT, reseller, null, email);
         }
+    }
+
+    /** Where one of them is written to; the reseller's own address if that person has left. */
+    @Transactional(readOnly = true)
+    public Mailbox mailbox(UUID reseller, String userName) {
+        return accounts.mailbox(Side.RESELLER, reseller, userName, company(reseller));
     }
 
     private Mailbox company(UUID reseller) {

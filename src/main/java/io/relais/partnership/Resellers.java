@@ -228,8 +228,8 @@ public class Resellers {
      */
     @Transactional(readOnly = true)
     public Keyset.Page<ResellerCard> list(ResellerFilter filter, String after, String before, int size) {
-        Optional<Keyset.Place> down = Keyset.Place.decoded(after);
-        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : Keyset.Place.decoded(before);
+        Optional<Keyset.Place> down = decoded(after, filter.sort());
+        Optional<Keyset.Place> up = down.isPresent() ? Optional.empty() : decoded(before, filter.sort());
         List<Reseller> found = rows(filter, down.or(() -> up).orElse(null), up.isPresent(), size + 1);
         return Keyset.page(
                         found, size, up.isPresent(), down.isEmpty() && up.isEmpty(), row -> place(row, filter.sort()))
@@ -297,7 +297,11 @@ public class Resellers {
     }
 
     private static Object value(Keyset.Place place, ResellerFilter.Sort sort) {
-        return "stateSince".equals(sort.property) ? place.time().orElse(Instant.EPOCH) : place.value();
+        return sort.byTime() ? place.time().orElseThrow() : place.value();
+    }
+
+    private static Optional<Keyset.Place> decoded(String place, ResellerFilter.Sort sort) {
+        return sort.byTime() ? Keyset.Place.decodedTime(place) : Keyset.Place.decoded(place);
     }
 
     private static Keyset.Place place(Reseller row, ResellerFilter.Sort sort) {

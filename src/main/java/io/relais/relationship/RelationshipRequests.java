@@ -1,6 +1,5 @@
 package io.relais.relationship;
 
-import io.relais.account.Accounts;
 import io.relais.account.Mailbox;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.AgreementAttestation;
@@ -18,6 +17,7 @@ import io.relais.invitation.RequestState;
 import io.relais.invitation.Requests;
 import io.relais.mail.Outbox;
 import io.relais.partnership.ResellerCard;
+import io.relais.partnership.ResellerPeople;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
 import io.relais.security.OutsidePerson;
@@ -65,6 +65,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     private static final Kind KIND = new Kind(
             AUDIT,
             "customer",
+            Side.CUSTOMER,
             "relationship",
             "/relationship-requests",
             "/relationship/",
@@ -78,7 +79,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     private final Resellers resellers;
     private final AuditTrail audit;
     private final Provider provider;
-    private final Accounts accounts;
+    private final ResellerPeople people;
     private final Outbox outbox;
 
     RelationshipRequests(
@@ -88,14 +89,14 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
             Resellers resellers,
             AuditTrail audit,
             Provider provider,
-            Accounts accounts,
+            ResellerPeople people,
             Outbox outbox) {
         super(KIND, RelationshipRequest.class, process, desk);
         this.customers = customers;
         this.resellers = resellers;
         this.audit = audit;
         this.provider = provider;
-        this.accounts = accounts;
+        this.people = people;
         this.outbox = outbox;
     }
 
@@ -270,12 +271,7 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
     @Override
     protected void reminderDue(RelationshipRequest request) {
         if (request.askedBy() != null) {
-            ResellerCard reseller = resellers.find(request.askedBy()).orElseThrow();
-            Mailbox asking = accounts.mailbox(
-                    Side.RESELLER,
-                    reseller.id(),
-                    request.requestedBy(),
-                    Mailbox.of(reseller.email(), reseller.language()));
+            Mailbox asking = people.mailbox(request.askedBy(), request.requestedBy());
             String company = request.invitee().company();
             outbox.send(
                     asking.address(),
@@ -478,15 +474,6 @@ public class RelationshipRequests extends Requests<RelationshipRequest, Invitee,
                 .setParameter("customer", person.party())
                 .setParameter("email", person.userName())
                 .getResultStream();
-    }
-
-    /** Whoever answers while signed in at the customer's side is named as there, not by the address that was written to. */
-    @Override
-    protected String addressee(RelationshipRequest request) {
-        return OutsidePerson.signedIn()
-                .filter(person -> person.side() == Side.CUSTOMER)
-                .map(OutsidePerson::userName)
-                .orElseGet(() -> super.addressee(request));
     }
 
     /**

@@ -376,7 +376,9 @@ class AddSubscriptionProcessTests {
 
     @Test
     void placesWhatAResellerProposed() {
-        UUID order = proposed(sample.line(PREMIUM, "5"));
+        UUID other = sample.activeReseller("Loire Cloud " + domain);
+        OrderLine line = sample.line(PREMIUM, "5");
+        UUID order = proposed(new OrderLine(line.offerId(), "5", reseller));
         ProcessInstance instance = instance(order);
         assertThat(instance).isWaitingAt(REVIEW_ORDER);
         assertThat(task(order)).isNotAssigned().hasCandidateGroupAssociated("sales-agent");
@@ -400,22 +402,38 @@ class AddSubscriptionProcessTests {
 
         tasks.claim(task(order).getId());
         orders.updateSubscriptions(order);
-        OrderLine line = sample.line(PREMIUM, "7");
-        sample.choose(order, new OrderLine(line.offerId(), "7", reseller));
+        sample.choose(order, new OrderLine(line.offerId(), "7", other));
         orders.submit(order);
         sample.runJob(order);
 
         assertThat(instance).isEnded().hasPassed("EndEvent_SubscriptionsAdded");
         OrderView placed = proposals.find(reseller, order);
         assertThat(placed.state()).isEqualTo(OrderState.PLACED);
-        assertThat(placed.differences()).containsExactly(new OrderView.Difference(title, "5", "7"));
-        assertThat(mailsToProposer()).anyMatch(mail -> mail.contains(title + " : 5 → 7 licences"));
+        assertThat(placed.differences())
+                .containsExactly(
+                        new OrderView.Difference(OrderView.Difference.Kind.LICENSES, title, "5", "7"),
+                        new OrderView.Difference(OrderView.Difference.Kind.ON_RECORD, title, "5", "7"));
+        assertThat(mailsToProposer())
+                .anyMatch(mail -> mail.contains(title + " : 5 → 7 licences")
+                        && mail.contains(title + " : le revendeur enregistré a été changé"));
         assertThat(subscriptions.ofCustomer(customer))
                 .filteredOn(one -> one.getOrderId().equals(order))
                 .extracting(Subscription::getLicenses, Subscription::getResellerOnRecordId)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(7, reseller));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(7, other));
         assertThat(mailsToProposer()).anyMatch(mail -> mail.contains("R-" + placed.number()) && mail.contains("7 × "));
         assertThat(actions(order)).containsExactly("propose_order", "submit_order", "create_order");
+    }
+
+    @Test
+    void countsWhatIsSubmittedWhoeverProposedIt() {
+        long before = orders.inProgressByState().getOrDefault("order.state.SUBMITTED", 0L);
+        submitted(sample.line(PREMIUM, "5"));
+        UUID proposed = proposed(sample.line(PREMIUM, "5"));
+        as("sofia");
+        tasks.claim(task(proposed).getId());
+        orders.submit(proposed);
+
+        assertThat(orders.inProgressByState().get("order.state.SUBMITTED")).isEqualTo(before + 2);
     }
 
     @Test

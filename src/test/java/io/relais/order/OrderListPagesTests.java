@@ -4,11 +4,15 @@ import static io.relais.order.SampleOrders.PREMIUM;
 import static io.relais.order.SampleOrders.as;
 import static io.relais.order.SampleOrders.asNobody;
 import static io.relais.order.SampleOrders.freshDomain;
+import static io.relais.order.SampleOrders.nothingWrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import io.relais.RelaisTest;
+import io.relais.security.SignedInOutside;
+import io.relais.tasks.Tasks;
+import io.relais.web.Keyset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.validation.BindingResult;
 
 /** The lists of orders, an order for an existing customer in its pages, and the export. */
 @RelaisTest
@@ -38,6 +44,12 @@ class OrderListPagesTests {
 
     @Autowired
     private Orders orders;
+
+    @Autowired
+    private ProposedOrders proposals;
+
+    @Autowired
+    private Tasks tasks;
 
     private SampleOrders sample;
     private String domain;
@@ -164,6 +176,18 @@ class OrderListPagesTests {
     }
 
     @Test
+    void showsTheFirstPageBehindALinkWhoseTimeIsMangled() {
+        String mangled = new Keyset.Place("yesterday", UUID.randomUUID()).encoded();
+        for (String way : List.of("after", "before")) {
+            assertThat(get("/orders?reseller=" + reseller + "&" + way + "=" + mangled, "sam"))
+                    .as(way)
+                    .bodyText()
+                    .contains("/orders/" + first + "\"")
+                    .doesNotContain("rel=\"next\"", "rel=\"prev\"");
+        }
+    }
+
+    @Test
     void leadsThroughAllPagesOfALongListAndBack() {
         for (int i = 0; i < 26; i++) {
             UUID draft = orders.startFor(customer);
@@ -226,6 +250,46 @@ class OrderListPagesTests {
         assertThat(repriced).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
         assertThat(repriced).bodyText().contains("Prices have changed", "€1.00 before");
         assertThat(post(review, "sam", Map.of("seen", view.seen()))).hasRedirectedUrl("/tasks/next?case=" + order);
+    }
+
+    @Test
+    void saysWhatBecameOfAProposalOnThePageThatFollows() {
+        Map<String, String> said = Map.of(
+                "refuse", "The proposed order for " + company + " is refused",
+                "send-back", "The proposed order for " + company + " is back with its reseller");
+        said.forEach((action, notice) -> {
+            UUID order = proposed();
+            as("sam", () -> {
+                tasks.claim(tasks.ofCase(order.toString()).get(0).id());
+                return null;
+            });
+
+            MvcTestResult step =
+                    post("/orders/" + order + "/review", "sam", Map.of("action", action, "reason", "Not paid"));
+            assertThat(step).hasRedirectedUrl("/tasks/next?case=" + order);
+            for (int hops = 0; hops < 5 && step.getResponse().getRedirectedUrl() != null; hops++) {
+                step = mvc.get()
+                        .uri(java.net.URI.create(step.getResponse().getRedirectedUrl()))
+                        .session((MockHttpSession) step.getRequest().getSession())
+                        .with(authentication(SampleOrders.authentication("sam")))
+                        .exchange();
+            }
+
+            assertThat(step).hasStatusOk().bodyText().contains(notice);
+        });
+    }
+
+    private UUID proposed() {
+        SignedInOutside.work(reseller);
+        UUID order = proposals.start(reseller, customer).orElseThrow();
+        OrderSelection selection = new OrderSelection(List.of(sample.line(PREMIUM, "5")));
+        BindingResult errors = nothingWrong(selection);
+        proposals.choose(reseller, order, selection, errors);
+        OrderSeen seen = OrderSeen.of(proposals.find(reseller, order));
+        assertThat(proposals.propose(reseller, order, seen, null, errors)).isEmpty();
+        assertThat(errors.getAllErrors()).isEmpty();
+        asNobody();
+        return order;
     }
 
     @Test

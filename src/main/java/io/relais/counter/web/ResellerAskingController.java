@@ -127,7 +127,8 @@ class ResellerAskingController {
 
     @GetMapping("/{id}")
     String show(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
-        RequestCard<Invitee> request = own(person, id, model);
+        counter.partner(person, model);
+        RequestCard<Invitee> request = own(person, id);
         if (request.invitee() == null && request.requestedBy().equals(person.userName())) {
             return "redirect:/reseller/customer-requests/" + id + "/details";
         }
@@ -140,7 +141,7 @@ class ResellerAskingController {
     @PreAuthorize(ADMINISTRATOR)
     String details(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Locale locale, Model model) {
         ResellerCounter.Standing standing = counter.partner(person, model);
-        own(person, id, model);
+        own(person, id);
         Invitee invitee = requests.editable(id);
         model.addAttribute(
                 "form",
@@ -167,7 +168,8 @@ class ResellerAskingController {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        own(person, id, model);
+        counter.partner(person, model);
+        own(person, id);
         requests.editable(id);
         if (!errors.hasErrors()) {
             Invitee invitee = form.invitee(person.party());
@@ -200,7 +202,8 @@ class ResellerAskingController {
             @PathVariable UUID id,
             Model model,
             HttpServletResponse response) {
-        own(person, id, model);
+        counter.partner(person, model);
+        own(person, id);
         return pages.send(requests, id, way(id), model, response);
     }
 
@@ -215,8 +218,9 @@ class ResellerAskingController {
             Model model,
             RedirectAttributes redirect,
             HttpServletResponse response) {
-        own(person, id, model);
-        if (!counter.partner(person, model).mayAct()) {
+        boolean mayAct = counter.partner(person, model).mayAct();
+        own(person, id);
+        if (!mayAct) {
             return "redirect:" + path(id);
         }
         return pages.send(requests, id, way(id), action, form, errors, model, redirect, response);
@@ -226,8 +230,8 @@ class ResellerAskingController {
     @PostMapping("/{id}/resend")
     @PreAuthorize(ADMINISTRATOR)
     String resend(@AuthenticationPrincipal OutsidePerson person, @PathVariable UUID id, Model model) {
-        boolean answerable = own(person, id, model).state().answerable();
-        if (!answerable || !counter.partner(person, model).mayAct()) {
+        boolean mayAct = counter.partner(person, model).mayAct();
+        if (!own(person, id).state().answerable() || !mayAct) {
             return "redirect:" + path(id);
         }
         requests.resend(id);
@@ -241,9 +245,10 @@ class ResellerAskingController {
             @PathVariable UUID id,
             Model model,
             RedirectAttributes redirect) {
-        own(person, id, model);
+        counter.partner(person, model);
+        own(person, id);
         requests.revoke(id);
-        RequestState now = own(person, id, model).state();
+        RequestState now = own(person, id).state();
         redirect.addFlashAttribute("notice", "invitation.request.now." + now.name());
         return "redirect:/reseller/customer-requests";
     }
@@ -259,8 +264,7 @@ class ResellerAskingController {
         return "redirect:" + path(UUID.fromString(gone.caseId()));
     }
 
-    private RequestCard<Invitee> own(OutsidePerson person, UUID id, Model model) {
-        counter.partner(person, model);
+    private RequestCard<Invitee> own(OutsidePerson person, UUID id) {
         return requests.askedBy(person.party(), id).orElseThrow(NotFoundException::new);
     }
 

@@ -108,14 +108,16 @@ class DashboardController {
                     support.countToAnswer(),
                     "/support-requests?state=ATTENTION_NEEDED&handler=provider"));
         }
-        directory
-                .open()
-                .filter(change -> REVIEWABLE.contains(change.state()))
-                .filter(change -> directory
-                        .inTheWayOfDeciding(change.id(), person.getName())
-                        .isEmpty())
-                .ifPresent(change -> waiting.add(
-                        new Waiting("dashboard.attention.profile", 1, "/company-profile/requests/" + change.id())));
+        if (may(person, Permission.REVIEW_PROFILE_CHANGE)) {
+            directory
+                    .open()
+                    .filter(change -> REVIEWABLE.contains(change.state()))
+                    .filter(change -> directory
+                            .inTheWayOfDeciding(change.id(), person.getName())
+                            .isEmpty())
+                    .ifPresent(change -> waiting.add(
+                            new Waiting("dashboard.attention.profile", 1, "/company-profile/requests/" + change.id())));
+        }
         return waiting.stream().filter(one -> one.count() > 0).toList();
     }
 

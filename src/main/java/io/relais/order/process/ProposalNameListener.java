@@ -12,7 +12,7 @@ class ProposalNameListener implements TaskListener {
 
     @Override
     public void notify(DelegateTask task) {
-        if (task.getVariable(AddSubscriptionProcess.PROPOSED) instanceof String proposed) {
+        if (task.getExecution().getVariable(AddSubscriptionProcess.PROPOSED) instanceof String proposed) {
             task.setName(Tasks.shortened(task.getName() + " · " + proposed));
         }
     }

@@ -92,12 +92,10 @@ class ReviewController {
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        orders.giveBack(id, forGood, form.reason(), errors);
+        String company = orders.giveBack(id, forGood, form.reason(), errors);
         if (!errors.hasErrors()) {
             redirect.addFlashAttribute("notice", forGood ? "order.outcome.refused" : "order.outcome.sentBack");
-            redirect.addFlashAttribute("noticeArgs", new Object[] {
-                orders.find(id).orElseThrow().entered().details().companyName()
-            });
+            redirect.addFlashAttribute("noticeArgs", new Object[] {company});
             return "redirect:/tasks/next?case=" + id;
         }
         response.setStatus(422);

@@ -16,6 +16,7 @@ import io.relais.partnership.ResellerChoice;
 import io.relais.partnership.ResellerPeople;
 import io.relais.partnership.Resellers;
 import io.relais.partnership.TiesOfKind;
+import io.relais.security.Permission;
 import io.relais.web.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -78,7 +80,7 @@ class ResellerPageController {
     }
 
     @GetMapping
-    String show(@PathVariable UUID id, Locale locale, Model model) {
+    String show(@PathVariable UUID id, Authentication person, Locale locale, Model model) {
         ResellerCard reseller = found(id);
         List<RequestCard<Invitee>> sent = requests.of(id);
         Optional<Country> country = countries.find(reseller.country());
@@ -91,7 +93,7 @@ class ResellerPageController {
         model.addAttribute("compliance", resellers.compliance(id).orElseThrow());
         model.addAttribute("removed", resellers.removed(id).orElse(null));
         model.addAttribute("ties", resellers.ties(id));
-        model.addAttribute("people", people.of(id));
+        model.addAttribute("people", resetsAccess(person) ? people.of(id) : List.of());
         model.addAttribute("requests", sent);
         model.addAttribute(
                 "history",
@@ -275,6 +277,11 @@ class ResellerPageController {
 
     private ResellerCard found(UUID id) {
         return resellers.find(id).orElseThrow(NotFoundException::new);
+    }
+
+    private static boolean resetsAccess(Authentication person) {
+        return person.getAuthorities().stream()
+                .anyMatch(held -> Permission.RESET_ADMIN_PASSWORD.name().equals(held.getAuthority()));
     }
 
     private static String back(UUID id, String said, RedirectAttributes redirect) {

@@ -99,6 +99,17 @@ class PartnershipPageTests {
     }
 
     @Test
+    void showsTheFirstPageBehindALinkWhoseTimeIsMangled() {
+        var filter = new io.relais.partnership.ResellerFilter(
+                ".example", null, io.relais.partnership.ResellerFilter.Sort.SINCE_DOWN);
+        String mangled = new io.relais.web.Keyset.Place("yesterday", java.util.UUID.randomUUID()).encoded();
+        var first = resellers.list(filter, null, null, 3);
+        assertThat(first.rows()).hasSize(3);
+        assertThat(resellers.list(filter, mangled, null, 3)).isEqualTo(first);
+        assertThat(resellers.list(filter, null, mangled, 3)).isEqualTo(first);
+    }
+
+    @Test
     void asksTheDatabaseAsOftenForManyRowsAsForOne() {
         Statistics statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
