@@ -6,9 +6,13 @@ import io.relais.account.Accounts;
 import io.relais.account.Holder;
 import io.relais.order.SampleOrders;
 import io.relais.security.Side;
+import io.relais.subscription.SampleSubscriptions;
 import io.relais.support.SampleSupport;
 import io.relais.support.SupportFilter;
 import io.relais.support.SupportRequests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.TaskService;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,6 +49,9 @@ class SupportWalkTests {
 
     @Autowired
     private JdbcTemplate database;
+
+    @TempDir
+    Path folder;
 
     private SampleSupport sample;
 
@@ -141,6 +150,42 @@ class SupportWalkTests {
         assertThat(phone.complaints()).isEmpty();
         assertThat(agent.complaints()).isEmpty();
         assertThat(hal.complaints()).isEmpty();
+    }
+
+    @Test
+    void findsOneOfVeryManySubscriptionsAndKeepsTheChosenFiles() throws IOException {
+        UUID one = sample.supportedSubscription();
+        database.update("update subscription set nickname = 'The wanted one' where id = ?", one);
+        SampleSubscriptions subscriptions = new SampleSubscriptions(context);
+        for (int many = 0; many < 51; many++) {
+            subscriptions.start(sample.customer, SampleOrders.PREMIUM, "P1Y", "annual", 1, null);
+        }
+        agent.signIn(sample.resellers.name(), PASSWORD, "/reseller/support-requests/new?customer=" + sample.customer);
+        agent.fill("#title", "No mail");
+        agent.see("#files")
+                .sendKeys(Files.writeString(folder.resolve("what-it-says.txt"), "Mailbox unavailable")
+                        .toString());
+        agent.fill("#find", "nothing of that name");
+        agent.see("#find").sendKeys(Keys.ENTER);
+        agent.seeText("None is found");
+        agent.fill("#find", "wanted");
+        agent.click("#find-subscription");
+        agent.seeText("One is found");
+        agent.screenshot("support-10-reseller-found");
+        agent.choose("#subscription", one.toString());
+        agent.fill("#find", "premium");
+        agent.click("#find-subscription");
+        agent.seeText("There are more than");
+        assertThat(agent.value("#subscription"))
+                .as("what was chosen stays chosen")
+                .isEqualTo(one.toString());
+        assertThat(agent.value("#title")).isEqualTo("No mail");
+        agent.choose("#category", "SERVICE");
+        agent.fill("#text", "Nobody gets any.");
+        agent.click("button[data-primary]");
+        agent.seeText("The wanted one");
+        agent.seeText("what-it-says.txt");
+        assertThat(agent.complaints()).isEmpty();
     }
 
     private void inTasklist(UUID id) {

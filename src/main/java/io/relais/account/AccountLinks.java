@@ -120,7 +120,7 @@ class AccountLinks {
     }
 
     private String root(AccountCard account) {
-        return provider.baseUrl() + "/" + account.side().name().toLowerCase(Locale.ROOT);
+        return provider.baseUrl() + account.side().root();
     }
 
     /** The account that this token opens at this side, if it still does. */

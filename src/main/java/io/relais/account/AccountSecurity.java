@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
@@ -91,22 +90,18 @@ class AccountSecurity {
         cache.setMatchingRequestParameterName(null);
         PathPatternRequestMatcher.Builder get = withDefaults();
         cache.setRequestMatcher(new AndRequestMatcher(
-                get.matcher(HttpMethod.GET, root(side) + "/**"),
+                get.matcher(HttpMethod.GET, side.root() + "/**"),
                 new NegatedRequestMatcher(new OrRequestMatcher(
-                        get.matcher(root(side) + "/new-password"),
-                        get.matcher(root(side) + "/second-factor"),
-                        get.matcher(root(side) + "/account/second-factor/picture")))));
+                        get.matcher(side.root() + "/new-password"),
+                        get.matcher(side.root() + "/second-factor"),
+                        get.matcher(side.root() + "/account/second-factor/picture")))));
         return cache;
-    }
-
-    static String root(Side side) {
-        return "/" + side.name().toLowerCase(Locale.ROOT);
     }
 
     private static SecurityFilterChain side(
             HttpSecurity http, Side side, AccountSignIn signIn, AccountSessions sessions, MultipartProperties uploads)
             throws Exception {
-        String root = root(side);
+        String root = side.root();
         String login = root + "/login";
         AuthenticationManager manager = attempt -> signIn.signIn(side, attempt);
         HttpSessionRequestCache whereTo = whereTo(side);
@@ -183,7 +178,7 @@ class AccountSecurity {
             request.setAttribute(Denial.ATTRIBUTE, new Denial(true, List.of()));
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else if (due != null) {
-            response.sendRedirect(request.getContextPath() + root(side) + pageOf(due));
+            response.sendRedirect(request.getContextPath() + side.root() + pageOf(due));
         } else {
             // What is not one's own does not exist.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

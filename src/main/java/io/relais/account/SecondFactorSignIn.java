@@ -38,7 +38,7 @@ public class SecondFactorSignIn {
             contexts.saveContext(context, request, response);
             OutsidePerson outside = (OutsidePerson) signedIn.getPrincipal();
             SavedRequest wanted = AccountSecurity.whereTo(outside.side()).getRequest(request, response);
-            return wanted == null ? AccountSecurity.root(outside.side()) : wanted.getRedirectUrl();
+            return wanted == null ? outside.side().root() : wanted.getRedirectUrl();
         });
     }
 }

@@ -163,13 +163,7 @@ public class Enrollments {
      */
     @Transactional
     public void begin(Declaration declared, UUID request, Errors errors) {
-        rules.validate(declared, errors);
-        if (!errors.hasErrors()
-                && request != null
-                && own(declared, request).filter(this::verified).isPresent()) {
-            // Whoever has the request's link is the reseller itself.
-            errors.rejectValue("email", "enrollment.problem.enrolled");
-        }
+        judge(declared, request, errors);
         if (errors.hasErrors()) {
             return;
         }
@@ -195,6 +189,18 @@ public class Enrollments {
         process.start(enrollment);
     }
 
+    /** Says what is wrong, as {@link #begin} does, and begins nothing. */
+    @Transactional(readOnly = true)
+    public void judge(Declaration declared, UUID request, Errors errors) {
+        rules.validate(declared, errors);
+        if (!errors.hasErrors()
+                && request != null
+                && own(declared, request).filter(this::verified).isPresent()) {
+            // Whoever has the request's link is the reseller itself.
+            errors.rejectValue("email", "enrollment.problem.enrolled");
+        }
+    }
+
     /** The reseller that this is, if it is known: the one that was asked, else the one with this address. */
     private Optional<UUID> own(Declaration declared, UUID request) {
         return Optional.ofNullable(request)
@@ -210,9 +216,6 @@ public class Enrollments {
     /** Writes once more to this address, if an enrollment is open for it and it was not written to just now. Nobody is told which. */
     @Transactional
     public void sendAgain(String email) {
-        if (email == null) {
-            return;
-        }
         enrollments.lockByOpenEmail(email.toLowerCase(Locale.ROOT)).ifPresent(this::sendLink);
     }
 
@@ -564,12 +567,10 @@ public class Enrollments {
                         "enrollment.mail.link.subject",
                         "enrollment.mail.link.body",
                         // The day that has begun counts.
-                        Math.max(
-                                1,
-                                Duration.between(now, enrollment.answerBy())
-                                        .plusDays(1)
-                                        .minusSeconds(1)
-                                        .toDays()));
+                        Duration.between(now, enrollment.answerBy())
+                                        .minusNanos(1)
+                                        .toDays()
+                                + 1);
             } else {
                 mail(enrollment, "enrollment.mail.again.subject", "enrollment.mail.again.body");
             }
@@ -591,11 +592,9 @@ public class Enrollments {
                     Object[] values = {
                         provider.name(),
                         provider.baseUrl()
-                                + "/"
                                 + account.map(AccountCard::side)
                                         .orElse(Side.RESELLER)
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)
+                                        .root()
                                 + "/login",
                         provider.email()
                     };

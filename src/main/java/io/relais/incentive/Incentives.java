@@ -46,9 +46,9 @@ public class Incentives {
     public static final String AUDIT = "incentive";
 
     /** How many lines of a statement a page shows. */
-    static final int MOST_LINES = 1000;
+    public static final int MOST_LINES = 1000;
     /** How many are printed; the download has all. */
-    private static final int MOST_PRINTED = 20_000;
+    public static final int MOST_PRINTED = 20_000;
 
     private static final int MOST_MONTHS = 60;
     /** Nothing was ever sold here before. */
@@ -229,22 +229,16 @@ public class Incentives {
 
     // ---- a statement
 
-    /** A reseller's statement for staff, also while its month is open; without lines if there are none. */
+    /** A reseller's statement for staff with so many of its lines, also while its month is open; without lines if there are none. */
     @Transactional(readOnly = true)
-    public Optional<Statement> statement(YearMonth month, UUID reseller) {
-        return resellers.find(reseller).map(card -> statement(month, card, MOST_LINES));
+    public Optional<Statement> statement(YearMonth month, UUID reseller, int atMost) {
+        return resellers.find(reseller).map(card -> statement(month, card, atMost));
     }
 
     /** The statement that the reseller sees itself: that of a closed month. */
     @Transactional(readOnly = true)
-    public Optional<Statement> closedStatement(YearMonth month, UUID reseller) {
-        return statement(month, reseller).filter(Statement::closed).filter(one -> one.lines() > 0);
-    }
-
-    /** The same with as many lines as a printer can be asked for. */
-    @Transactional(readOnly = true)
-    public Statement toPrint(Statement statement) {
-        return statement(statement.month(), statement.reseller(), MOST_PRINTED);
+    public Optional<Statement> closedStatement(YearMonth month, UUID reseller, int atMost) {
+        return statement(month, reseller, atMost).filter(Statement::closed).filter(one -> one.lines() > 0);
     }
 
     private Statement statement(YearMonth month, ResellerCard reseller, int atMost) {

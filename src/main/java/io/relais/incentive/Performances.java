@@ -54,6 +54,7 @@ public class Performances {
     public Performance of(int months, Performance.Order order) {
         YearMonth until = present();
         YearMonth from = until.minusMonths(months - 1L);
+        List<String> open = open(from);
         String currency = mainCurrency(from);
         return new Performance(
                 months,
@@ -61,7 +62,7 @@ public class Performances {
                 until,
                 currency,
                 counts(from, until),
-                top(from, order, currency),
+                top(from, open, order, currency),
                 markets(from),
                 overTime(from, until));
     }
@@ -103,7 +104,7 @@ public class Performances {
                 .single();
     }
 
-    private List<Performance.Top> top(YearMonth from, Performance.Order order, String currency) {
+    private List<Performance.Top> top(YearMonth from, List<String> open, Performance.Order order, String currency) {
         String sold = "select c.on_record_id as reseller_id, sum(case when c.kind in " + BEGIN
                 + " then 1 else 0 end) as subscriptions, sum(case when c.kind = 'UPGRADE' then 0 else c.licenses end) as licenses"
                 + " from subscription_charge c where c.happened_at >= :from and c.happened_at < :until and c.kind in "
@@ -129,7 +130,7 @@ public class Performances {
                 .param("until", end())
                 .param("month", from.toString())
                 .param("last", present().toString())
-                .param("open", open(from))
+                .param("open", open)
                 .param("currency", currency)
                 .query((row, number) -> new Performance.Top(
                         row.getObject("id", UUID.class),
@@ -139,7 +140,7 @@ public class Performances {
                         row.getLong("licenses"),
                         List.of()))
                 .list();
-        Map<UUID, List<Performance.Revenue>> revenue = revenue(from, found);
+        Map<UUID, List<Performance.Revenue>> revenue = revenue(from, open, found);
         return found.stream()
                 .map(one -> new Performance.Top(
                         one.reseller(),
@@ -178,7 +179,7 @@ public class Performances {
                 .toList();
     }
 
-    private Map<UUID, List<Performance.Revenue>> revenue(YearMonth from, List<Performance.Top> of) {
+    private Map<UUID, List<Performance.Revenue>> revenue(YearMonth from, List<String> open, List<Performance.Top> of) {
         Map<UUID, List<Performance.Revenue>> revenue = new HashMap<>();
         if (!of.isEmpty()) {
             database.sql("select one.reseller_id, one.currency, sum(one.revenue) as revenue from " + EARNED
@@ -189,7 +190,7 @@ public class Performances {
                             of.stream().map(Performance.Top::reseller).toList())
                     .param("month", from.toString())
                     .param("last", present().toString())
-                    .param("open", open(from))
+                    .param("open", open)
                     .query((RowCallbackHandler) row -> {
                         String currency = row.getString("currency");
                         BigDecimal amount = row.getBigDecimal("revenue").setScale(Earning.digits(currency));

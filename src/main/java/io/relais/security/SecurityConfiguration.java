@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Set;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.engine.rest.security.auth.impl.ContainerBasedAuthenticationProvider;
@@ -158,8 +157,8 @@ class SecurityConfiguration {
                         .logoutSuccessHandler((request, response, person) -> {
                             if (person != null && person.getPrincipal() instanceof OutsidePerson outside) {
                                 audit.signedOut(outside);
-                                response.sendRedirect(request.getContextPath() + "/"
-                                        + outside.side().name().toLowerCase(Locale.ROOT) + "/login?out");
+                                response.sendRedirect(request.getContextPath()
+                                        + outside.side().root() + "/login?out");
                                 return;
                             }
                             if (person != null) {

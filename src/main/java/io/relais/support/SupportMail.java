@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
@@ -64,40 +63,33 @@ class SupportMail {
      */
     void tell(SupportRequest request, SupportEntry.Kind kind, Visitor by, UUID before) {
         if (!kind.staffOnly()) {
-            customers.find(request.customerId()).filter(Customer::isCurrent).ifPresent(customer -> everybody(
-                            Side.CUSTOMER,
-                            customer.getId(),
-                            by,
-                            customer.getDetails().email(),
-                            customer.getDetails().language())
-                    .forEach((to, language) -> send(
-                            request,
-                            kind,
-                            who(request, by, Side.CUSTOMER, customer.getId()),
-                            to,
-                            language,
-                            "/customer")));
+            customers.find(request.customerId()).filter(Customer::isCurrent).ifPresent(customer -> {
+                String who = who(request, by, Side.CUSTOMER, customer.getId());
+                everybody(
+                                Side.CUSTOMER,
+                                customer.getId(),
+                                by,
+                                customer.getDetails().email(),
+                                customer.getDetails().language())
+                        .forEach((to, language) -> send(request, kind, who, to, language, Side.CUSTOMER));
+            });
             Stream.of(request.resellerId(), before, opener(request))
                     .filter(Objects::nonNull)
                     .distinct()
                     .flatMap(reseller -> resellers.find(reseller).stream())
                     .filter(ResellerCard::active)
-                    .forEach(reseller -> everybody(
-                                    Side.RESELLER, reseller.id(), by, reseller.email(), reseller.language())
-                            .forEach((to, language) -> send(
-                                    request,
-                                    kind,
-                                    who(request, by, Side.RESELLER, reseller.id()),
-                                    to,
-                                    language,
-                                    "/reseller")));
+                    .forEach(reseller -> {
+                        String who = who(request, by, Side.RESELLER, reseller.id());
+                        everybody(Side.RESELLER, reseller.id(), by, reseller.email(), reseller.language())
+                                .forEach((to, language) -> send(request, kind, who, to, language, Side.RESELLER));
+                    });
         }
         boolean staffsOwn = by != null && by.side() == Side.STAFF;
         boolean concerned = request.handler() == Handler.PROVIDER || request.openedSide() == Side.STAFF;
         if (concerned && !staffsOwn) {
+            String who = who(request, by, Side.STAFF, null);
             staff.holding(Permission.HANDLE_SUPPORT_REQUESTS)
-                    .forEach(to ->
-                            send(request, kind, who(request, by, Side.STAFF, null), to, mail.staffLanguage(), ""));
+                    .forEach(to -> send(request, kind, who, to, mail.staffLanguage(), Side.STAFF));
         }
     }
 
@@ -109,7 +101,7 @@ class SupportMail {
         String company =
                 switch (by.side()) {
                     case STAFF -> provider.name();
-                    case RESELLER -> resellers.names(Set.of(by.party())).get(by.party());
+                    case RESELLER -> resellers.name(by.party()).orElse("");
                     case CUSTOMER -> customerName(request);
                 };
         boolean named = side == Side.STAFF || by.side() == side && by.party().equals(party);
@@ -145,7 +137,7 @@ class SupportMail {
     }
 
     private void send(
-            SupportRequest request, SupportEntry.Kind kind, String who, String to, Locale language, String side) {
+            SupportRequest request, SupportEntry.Kind kind, String who, String to, Locale language, Side side) {
         String number = "S-" + request.number();
         String happened = text("support.mail." + kind.name(), language, who);
         String severity = text("support.severity." + request.severity().name(), language);
@@ -161,7 +153,7 @@ class SupportMail {
                         request.title(),
                         customer,
                         severity,
-                        provider.baseUrl() + side + "/support-requests/" + request.id(),
+                        provider.baseUrl() + side.root() + "/support-requests/" + request.id(),
                         provider.name()));
     }
 

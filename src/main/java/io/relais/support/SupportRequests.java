@@ -3,7 +3,6 @@ package io.relais.support;
 import io.relais.audit.AuditTrail;
 import io.relais.customer.Customer;
 import io.relais.customer.Customers;
-import io.relais.partnership.ComplianceFlag;
 import io.relais.partnership.ResellerCard;
 import io.relais.partnership.Resellers;
 import io.relais.provider.Provider;
@@ -118,19 +117,18 @@ public class SupportRequests {
      */
     @Transactional(readOnly = true)
     public boolean admits(Visitor visitor) {
-        return visitor.side() != Side.RESELLER
-                || resellers.find(visitor.party()).filter(ResellerCard::active).isPresent();
+        return visitor.side() != Side.RESELLER || partner(visitor).isPresent();
     }
 
     /** Whether this visitor may do anything with what there is: people of a suspended reseller only read. */
     @Transactional(readOnly = true)
     public boolean acts(Visitor visitor) {
         return visitor.side() != Side.RESELLER
-                || resellers
-                        .find(visitor.party())
-                        .filter(ResellerCard::active)
-                        .filter(reseller -> !reseller.flags().contains(ComplianceFlag.SUSPENDED))
-                        .isPresent();
+                || partner(visitor).filter(reseller -> !reseller.suspended()).isPresent();
+    }
+
+    private Optional<ResellerCard> partner(Visitor visitor) {
+        return resellers.find(visitor.party()).filter(ResellerCard::active);
     }
 
     /** The customer that this subscription belongs to, if this visitor may open a request for it. */
@@ -543,13 +541,16 @@ public class SupportRequests {
 
     private Map<UUID, String> eligible(SupportRequest request) {
         return resellers.names(customers.resellersOf(request.customerId()).stream()
-                .filter(reseller -> eligible(request, reseller))
+                .filter(reseller -> free(request, reseller))
                 .toList());
     }
 
     private boolean eligible(SupportRequest request, UUID reseller) {
+        return customers.resellersOf(request.customerId()).contains(reseller) && free(request, reseller);
+    }
+
+    private boolean free(SupportRequest request, UUID reseller) {
         return !reseller.equals(request.resellerId())
-                && customers.resellersOf(request.customerId()).contains(reseller)
                 && resellers.obstacles(reseller).isEmpty();
     }
 
@@ -721,12 +722,10 @@ public class SupportRequests {
         return new Keyset.Page<>(cards(visitor, page.rows()), page.previous(), page.next());
     }
 
-    /** All of a list, a few hundred at a time. */
+    /** All of a list of staff's, a few hundred at a time. */
     @Transactional(readOnly = true)
     public void each(Visitor visitor, SupportFilter filter, Consumer<List<SupportCard>> take) {
-        if (admits(visitor)) {
-            list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(visitor, rows)));
-        }
+        list.each(visitor, filter, clock.instant(), rows -> take.accept(cards(visitor, rows)));
     }
 
     /** Some of those that a reseller works on, for the provider's eyes. */
@@ -823,8 +822,6 @@ public class SupportRequests {
     }
 
     private String name(UUID reseller) {
-        return reseller == null
-                ? provider.name()
-                : resellers.names(Set.of(reseller)).get(reseller);
+        return reseller == null ? provider.name() : resellers.name(reseller).orElse(null);
     }
 }

@@ -156,7 +156,7 @@ public final class SampleAccounts {
     }
 
     static String root(Side side) {
-        return AccountSecurity.root(side);
+        return side.root();
     }
 
     /** What an app shows for this secret at this time. */

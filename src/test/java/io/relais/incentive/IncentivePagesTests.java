@@ -79,7 +79,8 @@ class IncentivePagesTests {
     @Test
     @SignedInAs("sam")
     void addUpToTheCentOnThePageAndInTheDownload() throws Exception {
-        Statement statement = incentives.statement(MONTH, nuage).orElseThrow();
+        Statement statement =
+                incentives.statement(MONTH, nuage, Incentives.MOST_LINES).orElseThrow();
         MvcTestResult page =
                 mvc.get().uri("/incentives/{month}/{reseller}", MONTH, nuage).exchange();
         assertThat(page).hasStatusOk().bodyText().contains(statement.number(), one.getTitle(), "March 2037");
@@ -139,7 +140,10 @@ class IncentivePagesTests {
 
     @Test
     void haveANumberOfTheirOwnThoughResellersIdsBeginAlike() {
-        assertThat(incentives.statement(MONTH, nuage).orElseThrow().number())
+        assertThat(incentives
+                        .statement(MONTH, nuage, Incentives.MOST_LINES)
+                        .orElseThrow()
+                        .number())
                 .isEqualTo("IS-203703-"
                         + nuage.toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT));
     }
@@ -236,7 +240,8 @@ class IncentivePagesTests {
     @Test
     @SignedInAs("ada")
     void enterACorrectionOnceAsALineOfTheNextOpenStatement() {
-        Statement before = incentives.statement(MONTH, nuage).orElseThrow();
+        Statement before =
+                incentives.statement(MONTH, nuage, Incentives.MOST_LINES).orElseThrow();
         String entry = UUID.randomUUID().toString();
         assertThat(mvc.post()
                         .uri("/incentives/{month}/{reseller}/corrections", MONTH, nuage)
@@ -261,9 +266,11 @@ class IncentivePagesTests {
                     .hasRedirectedUrl("/incentives/2037-04/" + nuage);
         }
 
-        assertThat(incentives.statement(MONTH, nuage).orElseThrow()).isEqualTo(before);
-        Statement april =
-                incentives.statement(YearMonth.parse("2037-04"), nuage).orElseThrow();
+        assertThat(incentives.statement(MONTH, nuage, Incentives.MOST_LINES).orElseThrow())
+                .isEqualTo(before);
+        Statement april = incentives
+                .statement(YearMonth.parse("2037-04"), nuage, Incentives.MOST_LINES)
+                .orElseThrow();
         assertThat(april.entries().stream()
                         .filter(line -> entry.equals(line.id().toString())))
                 .singleElement()

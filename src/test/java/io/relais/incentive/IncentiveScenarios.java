@@ -255,7 +255,9 @@ abstract class IncentiveScenarios {
         List<Entry> before = entries(one, "2028-07");
         assertThat(before).singleElement().satisfies(entry -> assertThat(entry.until())
                 .isEqualTo(day("2028-07-09")));
-        Statement july = incentives.statement(YearMonth.parse("2028-07"), nuage).orElseThrow();
+        Statement july = incentives
+                .statement(YearMonth.parse("2028-07"), nuage, Incentives.MOST_LINES)
+                .orElseThrow();
 
         turnTo("2028-08-02T01:00:00Z");
         lifecycle.run();
@@ -263,7 +265,9 @@ abstract class IncentiveScenarios {
         run.runDue();
 
         assertThat(entries(one, "2028-07")).isEqualTo(before);
-        assertThat(incentives.statement(YearMonth.parse("2028-07"), nuage).orElseThrow())
+        assertThat(incentives
+                        .statement(YearMonth.parse("2028-07"), nuage, Incentives.MOST_LINES)
+                        .orElseThrow())
                 .isEqualTo(july);
         assertThat(entries(one, "2028-08")).singleElement().satisfies(entry -> {
             assertThat(entry.kind()).isEqualTo(Entry.Kind.RECOMPUTED);
@@ -309,7 +313,9 @@ abstract class IncentiveScenarios {
                 month = month.plusMonths(1)) {
             turnTo(month.plusMonths(1) + "-01T00:35:00Z");
             run.runDue();
-            Statement statement = incentives.closedStatement(month, nuage).orElseThrow();
+            Statement statement = incentives
+                    .closedStatement(month, nuage, Incentives.MOST_LINES)
+                    .orElseThrow();
             for (Total total : statement.totals()) {
                 assertThat(statement.entries().stream()
                                 .filter(entry -> entry.currency().equals(total.currency()))
@@ -342,7 +348,7 @@ abstract class IncentiveScenarios {
             assertThat(entries(one, month)).hasSize(1);
         }
         assertThat(incentives
-                        .statement(YearMonth.parse("2055-01"), brabant)
+                        .statement(YearMonth.parse("2055-01"), brabant, Incentives.MOST_LINES)
                         .orElseThrow()
                         .entries())
                 .extracting(Entry::kind)
@@ -426,7 +432,11 @@ abstract class IncentiveScenarios {
         for (CompletableFuture<Void> one : two) {
             one.get(60, TimeUnit.SECONDS);
         }
-        assertThat(incentives.statement(month, brabant).orElseThrow().lines()).isEqualTo(2);
+        assertThat(incentives
+                        .statement(month, brabant, Incentives.MOST_LINES)
+                        .orElseThrow()
+                        .lines())
+                .isEqualTo(2);
     }
 
     @Test
@@ -636,7 +646,7 @@ abstract class IncentiveScenarios {
                 .list()
                 .forEach(reseller -> incentives.eachEntry(
                         incentives
-                                .statement(YearMonth.parse(statement), reseller)
+                                .statement(YearMonth.parse(statement), reseller, Incentives.MOST_LINES)
                                 .orElseThrow(),
                         entry -> {
                             if (one.getId().equals(entry.subscriptionId())) {

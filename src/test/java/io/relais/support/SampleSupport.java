@@ -8,6 +8,7 @@ import io.relais.mail.Outbox;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ComplianceChange;
 import io.relais.partnership.ComplianceFlag;
+import io.relais.partnership.Removal;
 import io.relais.partnership.Resellers;
 import io.relais.security.Side;
 import io.relais.subscription.SampleSubscriptions;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.camunda.bpm.engine.ManagementService;
@@ -148,6 +150,20 @@ public final class SampleSupport {
                             new ComplianceChange(
                                     finding, ComplianceFlag.SUSPENDED, LocalDate.of(2025, 1, 1), "Not paid"),
                             errors);
+            return null;
+        });
+        assertThat(errors.getAllErrors()).isEmpty();
+    }
+
+    /** Staff end the partnership with the reseller; its customer keeps it, its requests go to the provider. */
+    public void endPartnership() {
+        Errors errors = errors();
+        SampleOrders.as("sam", () -> {
+            Resellers all = context.getBean(Resellers.class);
+            Map<String, Removal.Fate> fates = new HashMap<>();
+            all.ties(reseller)
+                    .forEach(kind -> fates.put(kind.key(), kind.stays() ? Removal.Fate.KEEP : Removal.Fate.NOBODY));
+            all.remove(reseller, new Removal("Contract ended", "Helfer " + name, fates, null), errors);
             return null;
         });
         assertThat(errors.getAllErrors()).isEmpty();

@@ -129,9 +129,16 @@ class EnrollController {
             errors.rejectValue("authorize", "partnership.problem.authorize");
         }
         String email = form.details().email();
-        Duration wait = email == null ? Duration.ZERO : wait(email, request);
-        if (!wait.isZero()) {
-            errors.reject("enrollment.problem.wait", new Object[] {wait.toSeconds() + 1}, null);
+        if (!errors.hasErrors()) {
+            errors.pushNestedPath("details");
+            enrollments.judge(form.details(), waiting, errors);
+            errors.popNestedPath();
+        }
+        if (!errors.hasErrors()) {
+            Duration wait = asked(email, request);
+            if (!wait.isZero()) {
+                errors.reject("enrollment.problem.wait", new Object[] {wait.toSeconds() + 1}, null);
+            }
         }
         if (!errors.hasErrors()) {
             errors.pushNestedPath("details");
@@ -147,7 +154,6 @@ class EnrollController {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return page(origin, model, locale, response);
         }
-        asked(email, request);
         redirected.addFlashAttribute("sentTo", email);
         return "redirect:" + OPEN + "/sent";
     }
@@ -163,21 +169,20 @@ class EnrollController {
     @PostMapping(OPEN + "/again")
     String again(
             @RequestParam(required = false) String email, HttpServletRequest request, RedirectAttributes redirected) {
-        if (email != null && wait(email, request).isZero()) {
-            asked(email, request);
+        if (email != null && asked(email, request).isZero()) {
             enrollments.sendAgain(email);
         }
         redirected.addFlashAttribute("notice", "enrollment.sent.again.done");
         return "redirect:" + OPEN + "/sent";
     }
 
-    /** Each enrollment writes to an address that somebody typed: nobody makes us write to thousands. */
-    private Duration wait(String email, HttpServletRequest request) {
-        return throttle.mustWait(throttled(email), throttled(request.getRemoteAddr()));
-    }
-
-    private void asked(String email, HttpServletRequest request) {
-        throttle.failed(throttled(email), throttled(request.getRemoteAddr()));
+    /**
+     * Each enrollment writes to an address that somebody typed: nobody makes us write to thousands.
+     *
+     * @return how long to wait; zero for who may write now, which is counted
+     */
+    private Duration asked(String email, HttpServletRequest request) {
+        return throttle.failed(throttled(email), throttled(request.getRemoteAddr()));
     }
 
     private static String throttled(String what) {

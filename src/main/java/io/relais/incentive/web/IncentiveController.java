@@ -117,7 +117,7 @@ class IncentiveController {
     @GetMapping("/{month}/{reseller}/print")
     String print(@PathVariable YearMonth month, @PathVariable UUID reseller, Locale locale, Model model) {
         model.addAttribute("print", true);
-        return page(incentives.toPrint(found(month, reseller)), locale, model);
+        return page(found(month, reseller, Incentives.MOST_PRINTED), locale, model);
     }
 
     private String page(Statement statement, Locale locale, Model model) {
@@ -180,8 +180,12 @@ class IncentiveController {
     }
 
     private Statement found(YearMonth month, UUID reseller) {
+        return found(month, reseller, Incentives.MOST_LINES);
+    }
+
+    private Statement found(YearMonth month, UUID reseller, int atMost) {
         return incentives
-                .statement(month, reseller)
+                .statement(month, reseller, atMost)
                 .filter(one -> !month.isAfter(incentives.current()))
                 .orElseThrow(NotFoundException::new);
     }

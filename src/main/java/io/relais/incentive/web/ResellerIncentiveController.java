@@ -45,7 +45,7 @@ class ResellerIncentiveController {
     @GetMapping("/{month}")
     String statement(
             @PathVariable YearMonth month, @AuthenticationPrincipal OutsidePerson person, Locale locale, Model model) {
-        return page(found(month, person), locale, model);
+        return page(found(month, person, Incentives.MOST_LINES), locale, model);
     }
 
     /** With all lines. */
@@ -53,7 +53,7 @@ class ResellerIncentiveController {
     String print(
             @PathVariable YearMonth month, @AuthenticationPrincipal OutsidePerson person, Locale locale, Model model) {
         model.addAttribute("print", true);
-        return page(incentives.toPrint(found(month, person)), locale, model);
+        return page(found(month, person, Incentives.MOST_PRINTED), locale, model);
     }
 
     private String page(Statement statement, Locale locale, Model model) {
@@ -70,10 +70,10 @@ class ResellerIncentiveController {
             Locale locale,
             HttpServletResponse response)
             throws IOException {
-        csv.write(found(month, person), locale, response);
+        csv.write(found(month, person, Incentives.MOST_LINES), locale, response);
     }
 
-    private Statement found(YearMonth month, OutsidePerson person) {
-        return incentives.closedStatement(month, person.party()).orElseThrow(NotFoundException::new);
+    private Statement found(YearMonth month, OutsidePerson person, int atMost) {
+        return incentives.closedStatement(month, person.party(), atMost).orElseThrow(NotFoundException::new);
     }
 }

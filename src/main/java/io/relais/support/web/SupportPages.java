@@ -4,6 +4,7 @@ import io.relais.customer.Customer;
 import io.relais.customer.CustomerCard;
 import io.relais.customer.CustomerFilter;
 import io.relais.customer.Customers;
+import io.relais.provider.Provider;
 import io.relais.security.Side;
 import io.relais.subscription.SubscriptionChoice;
 import io.relais.subscription.Subscriptions;
@@ -26,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,18 +98,20 @@ class SupportPages {
     private final SupportRequests requests;
     private final Customers customers;
     private final Subscriptions subscriptions;
+    private final Provider provider;
     private final MessageSource messages;
 
-    SupportPages(SupportRequests requests, Customers customers, Subscriptions subscriptions, MessageSource messages) {
+    SupportPages(
+            SupportRequests requests,
+            Customers customers,
+            Subscriptions subscriptions,
+            Provider provider,
+            MessageSource messages) {
         this.requests = requests;
         this.customers = customers;
         this.subscriptions = subscriptions;
+        this.provider = provider;
         this.messages = messages;
-    }
-
-    /** Where the pages of a side begin. */
-    static String root(Visitor visitor) {
-        return visitor.side() == Side.STAFF ? "" : "/" + visitor.side().name().toLowerCase(Locale.ROOT);
     }
 
     String list(Visitor visitor, SupportFilter filter, String after, String before, boolean tooLarge, Model model) {
@@ -200,7 +202,7 @@ class SupportPages {
             return form(visitor, customer, form, model);
         }
         redirect.addFlashAttribute("notice", "support.opened");
-        return "redirect:" + root(visitor) + "/support-requests/" + opened.get();
+        return "redirect:" + visitor.side().root() + "/support-requests/" + opened.get();
     }
 
     // ---- one that is there
@@ -243,7 +245,7 @@ class SupportPages {
         if (current && !errors.hasErrors()) {
             redirect.addFlashAttribute("notice", "support.done." + form.action());
             // Who gave it away may not see it any more.
-            return "redirect:" + root(visitor) + "/support-requests"
+            return "redirect:" + visitor.side().root() + "/support-requests"
                     + (requests.find(visitor, id).isPresent() ? "/" + id : "");
         }
         refused(current, form, model, response);
@@ -279,9 +281,11 @@ class SupportPages {
 
     private void common(Visitor visitor, Model model) {
         model.addAttribute("visitor", visitor);
-        model.addAttribute("root", root(visitor));
-        model.addAttribute("suspended", requests.admits(visitor) && !requests.acts(visitor));
-        model.addAttribute("former", !requests.admits(visitor));
+        model.addAttribute("root", visitor.side().root());
+        model.addAttribute("provider", provider);
+        boolean admitted = requests.admits(visitor);
+        model.addAttribute("suspended", admitted && !requests.acts(visitor));
+        model.addAttribute("former", !admitted);
     }
 
     /** A field without a file arrives as one without a name. */

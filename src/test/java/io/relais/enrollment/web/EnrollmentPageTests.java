@@ -19,6 +19,7 @@ import io.relais.order.SampleOrders;
 import io.relais.partnership.PartnershipRequests;
 import java.io.UnsupportedEncodingException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -312,6 +313,7 @@ class EnrollmentPageTests {
 
         assertThat(known).hasRedirectedUrl(ENROLL + "/sent");
         assertThat(unknown).hasRedirectedUrl(ENROLL + "/sent");
+        assertThat(post(ENROLL + "/again", anonymous(), Map.of())).hasRedirectedUrl(ENROLL + "/sent");
         assertThat(known.getMvcResult().getFlashMap().get("notice"))
                 .isNotNull()
                 .isEqualTo(unknown.getMvcResult().getFlashMap().get("notice"));
@@ -342,12 +344,18 @@ class EnrollmentPageTests {
             request.setRemoteAddr("192.0.2.77");
             return request;
         };
-        post(ENROLL, here, typed);
+        Map<String, String> mistaken = new HashMap<>(typed);
+        mistaken.put("details.legalName", "");
+        assertThat(post(ENROLL, here, mistaken)).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+        assertThat(post(ENROLL, here, typed))
+                .as("who only mends a mistake need not wait")
+                .hasRedirectedUrl(ENROLL + "/sent");
 
         MvcTestResult again = post(ENROLL, here, typed);
 
         assertThat(again).hasStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-        assertThat(body(again)).contains("Please wait");
+        assertThat(body(again))
+                .contains("Nothing was sent yet: somebody enrolled with this address", "Send it again in");
         for (int i = 0; i < 50; i++) {
             post(ENROLL + "/again", here, Map.of("email", i + "@nowhere.example"));
         }

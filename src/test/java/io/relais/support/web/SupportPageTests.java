@@ -13,6 +13,7 @@ import io.relais.RelaisTest;
 import io.relais.customer.SampleCustomers;
 import io.relais.order.SampleOrders;
 import io.relais.partnership.ComplianceChange;
+import io.relais.provider.Provider;
 import io.relais.subscription.SampleSubscriptions;
 import io.relais.support.Action;
 import io.relais.support.Category;
@@ -55,6 +56,9 @@ class SupportPageTests {
 
     @Autowired
     private SupportRequests requests;
+
+    @Autowired
+    private Provider provider;
 
     private SampleSupport sample;
     private SampleSupport others;
@@ -141,15 +145,26 @@ class SupportPageTests {
         UUID request = sample.withReseller();
         sample.suspend(ComplianceChange.Finding.SET);
         assertThat(page(person, "/reseller/support-requests"))
-                .contains("has suspended the collaboration", "No mail")
+                .contains("has suspended the collaboration", "Questions: " + provider.email(), "No mail")
                 .doesNotContain("support-requests/new");
         assertThat(page(person, "/reseller/support-requests/" + request))
-                .contains("has suspended the collaboration")
+                .contains("has suspended the collaboration", "Questions: " + provider.email())
                 .doesNotContain("<textarea");
         assertThat(status(person, "/reseller/support-requests/new")).isEqualTo(404);
         assertThat(send(person, open("/reseller/support-requests", sample.customer, null))
                         .getStatus())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aFormerPartnerIsToldThatItIsNone() throws Exception {
+        sample.withReseller();
+        RequestPostProcessor person = reseller(sample.reseller);
+        assertThat(page(person, "/reseller/support-requests")).contains("No mail", "id=\"severity\"");
+        sample.endPartnership();
+        assertThat(page(person, "/reseller/support-requests"))
+                .contains("You are no partner of " + provider.name() + " now", "Questions: " + provider.email())
+                .doesNotContain("There is no support request.", "id=\"severity\"", "support-requests/new");
     }
 
     @Test
@@ -454,7 +469,8 @@ class SupportPageTests {
                         .getRedirectedUrl())
                 .isEqualTo(page);
         assertThat(page(reseller(sample.reseller), page))
-                .contains("works on this request now", "Handed to the provider</strong>")
+                .contains(
+                        "works on this request now", "write to " + provider.email(), "Handed to the provider</strong>")
                 .doesNotContain("id=\"act\"");
         assertThat(page(staff("hal"), "/support-requests/" + id)).contains("/support-requests/" + id + "/answer");
         assertThat(send(reseller(sample.reseller), act(page, "NONSENSE", "x", version(id)))
