@@ -191,7 +191,7 @@
       var column = 0;
       row.setAttribute('role', 'row');
       Array.prototype.forEach.call(row.cells, function (cell) {
-        var name = heads[column] ? heads[column].textContent.trim() : '';
+        var head = heads[column], name = head && !head.querySelector('.visually-hidden') ? head.textContent.trim() : '';
         if (cell.tagName === 'TD' && name && cell.colSpan === 1 && cell.textContent.trim()) cell.dataset.label = name;
         cell.setAttribute('role', cell.tagName === 'TD' ? 'cell' : 'rowheader');
         column += cell.colSpan;
@@ -199,7 +199,7 @@
     });
   }
   function fit() {
-    document.querySelectorAll('.table-responsive > .relais-table').forEach(function (table) {
+    document.querySelectorAll('.table-responsive > .table').forEach(function (table) {
       if (!table.dataset.labelled) { if (table.classList.contains('relais-rows')) return; label(table); table.dataset.labelled = 'true'; }
       table.classList.remove('relais-rows');
       table.classList.toggle('relais-rows', table.scrollWidth > table.parentElement.clientWidth);

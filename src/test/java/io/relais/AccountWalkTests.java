@@ -145,7 +145,9 @@ class AccountWalkTests {
         phone.see("#problem");
         ClockUtil.setCurrentTime(
                 Date.from(ClockUtil.getCurrentTime().toInstant().plus(Duration.ofSeconds(5))));
-        phone.fill("#username", account.userName());
+        assertThat(phone.value("#username"))
+                .as("the name is not typed twice after a wrong password")
+                .isEqualTo(account.userName());
         phone.fill("#password", NEW);
         phone.click("main form button");
         phone.fill("#code", "000000");
