@@ -1,5 +1,6 @@
 package io.relais.order;
 
+import io.relais.catalog.CatalogItem;
 import io.relais.customer.AgreementAttestation;
 import io.relais.customer.CustomerDetails;
 import jakarta.persistence.CollectionTable;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
 
@@ -38,6 +40,9 @@ class Order {
 
     @Transient
     private boolean madeNow;
+
+    @Transient
+    private Map<UUID, CatalogItem> offersJudged;
 
     @Enumerated(EnumType.STRING)
     private OrderKind kind;
@@ -233,6 +238,16 @@ class Order {
         OrderIntent taken = intent;
         intent = null;
         return taken;
+    }
+
+    /** Every rule is met, with these offers of its lines. */
+    void judged(Map<UUID, CatalogItem> offers) {
+        offersJudged = offers;
+    }
+
+    /** The offers with which every rule was met in this very transaction; empty if none was judged in it. */
+    Optional<Map<UUID, CatalogItem>> offersJudged() {
+        return Optional.ofNullable(offersJudged);
     }
 
     /** @param terms what is agreed, by offer */

@@ -361,8 +361,15 @@ public class Orders {
 
     // What the process calls
 
-    /** What a completed step means for the process. */
-    public record StepOutcome(String intent, String companyName, String resellerName) {}
+    /**
+     * What a completed step means for the process.
+     *
+     * @param shown empty of a step that cannot have changed it
+     */
+    public record StepOutcome(String intent, Optional<Shown> shown) {}
+
+    /** For whom an order is, as Tasklist shows it. */
+    public record Shown(String companyName, String resellerName) {}
 
     /**
      * Checks, whoever completes the step by whatever way, that what its page asks for is there.
@@ -387,10 +394,14 @@ public class Orders {
             throw new StepIncompleteException("This step of order " + id
                     + " lacks what its form asks for. Complete it with its form in Tasklist or in the workspace.");
         }
+        boolean firstPage = step.equals(NewCustomerOrderProcess.ENTER_DETAILS)
+                || step.equals(AddSubscriptionProcess.CHOOSE_CUSTOMER);
         return new StepOutcome(
                 intent == null ? OrderIntent.NEXT.name() : intent.name(),
-                order.details().details().companyName(),
-                nameOfReseller(order.resellerId()));
+                firstPage
+                        ? Optional.of(
+                                new Shown(order.details().details().companyName(), nameOfReseller(order.resellerId())))
+                        : Optional.empty());
     }
 
     /**
@@ -446,7 +457,7 @@ public class Orders {
             customers.holdCurrent(order.customerId());
             offers = offersIfNoRuleIsBroken(order);
         } else {
-            offers = offers(order);
+            offers = order.offersJudged().orElseGet(() -> offers(order));
         }
         List<Subscriptions.Line> lines = selection.lines().stream()
                 .map(line -> new Subscriptions.Line(
@@ -787,6 +798,7 @@ public class Orders {
             order.refuse();
             throw new OrderRefusedException(repriced ? "price changed" : reasons.toString());
         }
+        order.judged(offers);
         return offers;
     }
 

@@ -26,8 +26,10 @@ class OrderStepListener implements TaskListener {
         Orders.StepOutcome outcome = orders.stepCompleted(orderId, task.getTaskDefinitionKey());
         set(task.getExecution(), Tasks.HOLDER, task.getAssignee());
         set(task.getExecution(), OrderProcess.INTENT, outcome.intent());
-        set(task.getExecution(), OrderProcess.COMPANY_NAME, outcome.companyName());
-        set(task.getExecution(), OrderProcess.RESELLER_NAME, outcome.resellerName());
+        outcome.shown().ifPresent(shown -> {
+            set(task.getExecution(), OrderProcess.COMPANY_NAME, shown.companyName());
+            set(task.getExecution(), OrderProcess.RESELLER_NAME, shown.resellerName());
+        });
     }
 
     /** Stores what changed only; every variable that is stored costs a statement. */
