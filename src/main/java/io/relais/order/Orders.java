@@ -299,7 +299,9 @@ public class Orders {
     /** Submits a reviewed order. If a rule is not met any more, the order is back at Review afterwards, {@link OrderView#refused}. */
     @Transactional
     public void submit(UUID id) {
-        complete(review(id), OrderIntent.SUBMIT);
+        Step step = review(id);
+        holdResellers(step.order);
+        complete(step, OrderIntent.SUBMIT);
     }
 
     /**
@@ -364,7 +366,7 @@ public class Orders {
     /**
      * What a completed step means for the process.
      *
-     * @param shown empty of a step that cannot have changed it
+     * @param shown empty of the last step, after which Tasklist shows nothing
      */
     public record StepOutcome(String intent, Optional<Shown> shown) {}
 
@@ -394,14 +396,12 @@ public class Orders {
             throw new StepIncompleteException("This step of order " + id
                     + " lacks what its form asks for. Complete it with its form in Tasklist or in the workspace.");
         }
-        boolean firstPage = step.equals(NewCustomerOrderProcess.ENTER_DETAILS)
-                || step.equals(AddSubscriptionProcess.CHOOSE_CUSTOMER);
         return new StepOutcome(
                 intent == null ? OrderIntent.NEXT.name() : intent.name(),
-                firstPage
-                        ? Optional.of(
-                                new Shown(order.details().details().companyName(), nameOfReseller(order.resellerId())))
-                        : Optional.empty());
+                step.equals(NewCustomerOrderProcess.HAND_OVER)
+                        ? Optional.empty()
+                        : Optional.of(new Shown(
+                                order.details().details().companyName(), nameOfReseller(order.resellerId()))));
     }
 
     /**
