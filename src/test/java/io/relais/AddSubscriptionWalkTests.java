@@ -95,6 +95,7 @@ class AddSubscriptionWalkTests {
     void sofiaAddsASubscriptionInTasklistOnly() {
         sofia.signIn("sofia", PASSWORD, "/camunda/app/tasklist/default/");
         sofia.click(".start-process-action a");
+        sofia.seeAtRest(".modal-dialog");
         sofia.press("Add a subscription");
         sofia.see("form.relais-start");
         sofia.click(".modal-footer .btn-primary");

@@ -25,6 +25,7 @@ import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.TimeoutException;
@@ -159,6 +160,16 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
     /** Waits until this is to be seen. */
     public WebElement see(String css) {
         return until("see " + css, () -> visible(By.cssSelector(css)));
+    }
+
+    /** Waits until this is to be seen and has stopped moving: a click on what glides in would miss. */
+    public void seeAtRest(String css) {
+        Rectangle[] last = new Rectangle[3];
+        until("see at rest " + css, () -> {
+            System.arraycopy(last, 0, last, 1, last.length - 1);
+            last[0] = visible(By.cssSelector(css)).getRect();
+            return Arrays.stream(last).allMatch(last[0]::equals);
+        });
     }
 
     /** Waits until the page shows this text. */

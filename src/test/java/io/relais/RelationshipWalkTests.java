@@ -71,6 +71,7 @@ class RelationshipWalkTests {
         UUID reseller = new SampleOrders(context).activeReseller("Nuées du Nord " + domain);
         sofia.signIn("sofia", "Relais-Demo-2026", "/camunda/app/tasklist/default/");
         sofia.click(".start-process-action a");
+        sofia.seeAtRest(".modal-dialog");
         sofia.press("Demander une relation de revendeur");
         sofia.see("form.relais-start");
         assertThat(sofia.text(".modal-footer .btn-primary")).isEqualTo("Démarrer");

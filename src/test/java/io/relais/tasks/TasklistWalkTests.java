@@ -177,6 +177,7 @@ class TasklistWalkTests {
     private static void start(Browser browser, String process, String button) {
         browser.signIn("sofia", PASSWORD, TASKLIST);
         browser.click(".start-process-action a");
+        browser.seeAtRest(".modal-dialog");
         browser.press(process);
         browser.see("form.relais-start");
         assertThat(browser.text(".modal-footer .btn-primary")).isEqualTo(button);
